@@ -1,0 +1,59 @@
+// Appending single values: for library users and small tables. Kernels write whole columns instead.
+extension ColumnVector {
+    /// Appends a NULL.
+    public func appendNull() {
+        switch type.width {
+        case 4: append(rows: 1, as: UInt32.self) { $0[0] = 0 }
+        case 8: append(rows: 1, as: UInt64.self) { $0[0] = 0 }
+        default: append(rows: 1, as: UInt8.self) { $0[0] = 0 }
+        }
+        if type != .string { markNull(count - 1) }
+    }
+
+    /// Appends a 32-bit integer, or NULL for `nil`, to an ``ColumnType/int32`` column.
+    public func append(_ value: Int32?) {
+        guard let value else { return appendNull() }
+        append(rows: 1, as: Int32.self) { $0[0] = value }
+    }
+
+    /// Appends a 64-bit integer, or NULL for `nil`, to an ``ColumnType/int64`` or ``ColumnType/timestampMillis`` column.
+    public func append(_ value: Int64?) {
+        guard let value else { return appendNull() }
+        append(rows: 1, as: Int64.self) { $0[0] = value }
+    }
+
+    /// Appends a double, or NULL for `nil`, to a ``ColumnType/double`` column.
+    public func append(_ value: Double?) {
+        guard let value else { return appendNull() }
+        append(rows: 1, as: Double.self) { $0[0] = value }
+    }
+
+    /// Appends a truth value, or NULL for `nil`, to a ``ColumnType/boolean`` column.
+    public func append(_ value: Bool?) {
+        guard let value else { return appendNull() }
+        append(rows: 1, as: UInt8.self) { $0[0] = value ? 1 : 0 }
+    }
+
+    /// Appends text, or NULL for `nil`, to a ``ColumnType/string`` column.
+    public func append(_ value: String?) {
+        guard let value, let dictionary else { return appendNull() }
+        let id = dictionary.id(of: Array(value.utf8))
+        append(rows: 1, as: UInt32.self) { $0[0] = id }
+    }
+
+    /// The integer of `row`, or `nil` where it is NULL or the column holds no integers.
+    public func integer(at row: Int) -> Int64? {
+        guard isValid(row) else { return nil }
+        switch type {
+        case .int32: return withValues(as: Int32.self) { Int64($0[row]) }
+        case .int64, .timestampMillis: return withValues(as: Int64.self) { $0[row] }
+        case .string, .boolean, .double: return nil
+        }
+    }
+
+    /// The UTF-8 bytes of `row`, or `nil` where it is NULL or the column holds no text.
+    public func text(at row: Int) -> [UInt8]? {
+        guard isValid(row), let dictionary else { return nil }
+        return dictionary.bytes(of: withValues(as: UInt32.self) { $0[row] })
+    }
+}

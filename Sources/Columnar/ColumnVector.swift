@@ -1,0 +1,186 @@
+/// The values of one column, row after row.
+///
+/// Text is held as ids of a ``ByteArrayDictionary``, where id 0 is NULL. Every other type holds its values and, once the
+/// first NULL has come, one validity byte a row (0 is NULL, 1 is a value; the value beside a NULL is 0).
+///
+/// Shape: `count` rows of `type.width` bytes. The memory is raw, uninitialised beyond `count`, and grows by half.
+///
+/// A vector is owned by one task at a time; it is handed over, never shared.
+public final class ColumnVector: @unchecked Sendable {
+    /// The type of every value.
+    public let type: ColumnType
+    /// Where the ids of a text column are looked up; `nil` for every other type.
+    public let dictionary: ByteArrayDictionary?
+    /// The number of rows.
+    public private(set) var count = 0
+    /// How many rows are NULL; kept for every type but text, whose NULLs are its zeros.
+    public private(set) var nullCount = 0
+
+    // Unsafe: kernels write values in place, without a bounds check for each. Freed in deinit, never handed out beyond
+    // the calls below.
+    private var storage: UnsafeMutableRawPointer
+    private var validity: UnsafeMutablePointer<UInt8>?
+    private var capacity: Int
+
+    /// An empty column; text columns need the dictionary of their ids.
+    public init(type: ColumnType, dictionary: ByteArrayDictionary? = nil, capacity: Int = 0) {
+        self.type = type
+        self.dictionary = type == .string ? (dictionary ?? ByteArrayDictionary()) : nil
+        self.capacity = max(capacity, 64)
+        storage = .allocate(byteCount: self.capacity * type.width, alignment: 64)
+    }
+
+    deinit {
+        storage.deallocate()
+        validity?.deallocate()
+    }
+
+    /// Bytes that the column holds on to, without its dictionary.
+    public var memoryFootprint: Int { capacity * (type.width + (validity == nil ? 0 : 1)) }
+
+    /// Forgets every row and keeps the memory.
+    public func removeAll() {
+        count = 0
+        nullCount = 0
+        validity?.deallocate()
+        validity = nil
+    }
+
+    /// Makes room for `additional` more rows.
+    public func reserve(_ additional: Int) {
+        let wanted = count + additional
+        guard wanted > capacity else { return }
+        let grown = max(wanted, capacity + capacity / 2)
+        let fresh = UnsafeMutableRawPointer.allocate(byteCount: grown * type.width, alignment: 64)
+        fresh.copyMemory(from: storage, byteCount: count * type.width)
+        storage.deallocate()
+        storage = fresh
+        if let old = validity {
+            let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: grown)
+            bytes.update(from: old, count: count)
+            old.deallocate()
+            validity = bytes
+        }
+        capacity = grown
+    }
+
+    // MARK: Reading
+
+    /// Calls `body` with the values as `Element`, which must be as wide as ``ColumnType/width`` says.
+    public func withValues<Element: BitwiseCopyable, Result>(
+        as element: Element.Type,
+        _ body: (UnsafeBufferPointer<Element>) throws -> Result
+    ) rethrows -> Result {
+        // Unsafe: the width is checked, so the binding covers exactly the rows that were written.
+        precondition(MemoryLayout<Element>.stride == type.width)
+        return try body(UnsafeBufferPointer(start: storage.assumingMemoryBound(to: Element.self), count: count))
+    }
+
+    /// Calls `body` with one validity byte a row, or with `nil` where no row is NULL or the column is text.
+    public func withValidity<Result>(_ body: (UnsafeBufferPointer<UInt8>?) throws -> Result) rethrows -> Result {
+        try body(validity.map { UnsafeBufferPointer(start: $0, count: count) })
+    }
+
+    /// Whether `row` holds a value.
+    public func isValid(_ row: Int) -> Bool {
+        precondition(row >= 0 && row < count)
+        if type == .string { return storage.load(fromByteOffset: row * 4, as: UInt32.self) != 0 }
+        return validity.map { $0[row] != 0 } ?? true
+    }
+
+    // MARK: Writing
+
+    /// Appends `rows` rows whose values `body` writes; every row counts as a value until ``markNull(_:)`` says otherwise.
+    public func append<Element: BitwiseCopyable, Result>(
+        rows: Int,
+        as element: Element.Type,
+        _ body: (UnsafeMutablePointer<Element>) throws -> Result
+    ) rethrows -> Result {
+        precondition(MemoryLayout<Element>.stride == type.width)
+        reserve(rows)
+        // Unsafe: the room was just reserved; the kernel writes exactly `rows` values.
+        let result = try body(storage.assumingMemoryBound(to: Element.self) + count)
+        if let validity { (validity + count).update(repeating: 1, count: rows) }
+        count += rows
+        return result
+    }
+
+    /// Turns an appended row of any type but text into NULL.
+    public func markNull(_ row: Int) {
+        precondition(row >= 0 && row < count && type != .string)
+        if validity == nil {
+            let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+            bytes.update(repeating: 1, count: count)
+            validity = bytes
+        }
+        if validity?[row] != 0 { nullCount += 1 }
+        validity?[row] = 0
+        (storage + row * type.width).initializeMemory(as: UInt8.self, repeating: 0, count: type.width)
+    }
+
+    /// Appends the rows `range` of another vector of the same type and dictionary.
+    public func append(_ range: Range<Int>, of other: ColumnVector) {
+        precondition(other.type == type && range.lowerBound >= 0 && range.upperBound <= other.count)
+        reserve(range.count)
+        (storage + count * type.width).copyMemory(
+            from: other.storage + range.lowerBound * type.width,
+            byteCount: range.count * type.width
+        )
+        appendValidity(rows: range.count) { target in
+            guard let source = other.validity else { return false }
+            target.update(from: source + range.lowerBound, count: range.count)
+            return true
+        }
+    }
+
+    /// Appends the listed rows of another vector of the same type and dictionary, in the order of the list.
+    public func append(rows: UnsafeBufferPointer<UInt32>, of other: ColumnVector) {
+        precondition(other.type == type)
+        reserve(rows.count)
+        switch type.width {
+        case 4: gather(rows, from: other, as: UInt32.self)
+        case 8: gather(rows, from: other, as: UInt64.self)
+        default: gather(rows, from: other, as: UInt8.self)
+        }
+        appendValidity(rows: rows.count) { target in
+            guard let source = other.validity else { return false }
+            for (index, row) in rows.enumerated() { target[index] = source[Int(row)] }
+            return true
+        }
+    }
+
+    private func gather<Element: BitwiseCopyable>(
+        _ rows: UnsafeBufferPointer<UInt32>,
+        from other: ColumnVector,
+        as element: Element.Type
+    ) {
+        // Unsafe: rows come from the router, which numbers the rows of `other`; checked in debug builds.
+        let source = other.storage.assumingMemoryBound(to: Element.self)
+        let target = storage.assumingMemoryBound(to: Element.self) + count
+        let limit = other.count
+        for index in 0..<rows.count {
+            let row = Int(rows[index])
+            assert(row < limit)
+            target[index] = source[row]
+        }
+    }
+
+    private func appendValidity(rows: Int, _ fill: (UnsafeMutablePointer<UInt8>) -> Bool) {
+        if let validity {
+            if !fill(validity + count) { (validity + count).update(repeating: 1, count: rows) }
+        } else {
+            let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+            guard fill(bytes + count) else {
+                bytes.deallocate()
+                count += rows
+                return
+            }
+            bytes.update(repeating: 1, count: count)
+            validity = bytes
+        }
+        if let validity, type != .string {
+            for row in count..<(count + rows) where validity[row] == 0 { nullCount += 1 }
+        }
+        count += rows
+    }
+}

@@ -1,0 +1,28 @@
+/// The tokens of one column of a block of text, one a row: where each begins and ends, and no bytes of its own.
+///
+/// Row `r` ends at `ends[r * stride]` and begins one byte behind the delimiter before it, `ends[r * stride - 1] + 1`.
+/// The bytes from `bytes - 16` to 16 behind the last token must be readable, so that kernels load whole words.
+public struct TokenColumn {
+    // Unsafe: points into a block of text and its delimiter positions; both outlive the call that receives the column.
+    public let bytes: UnsafePointer<UInt8>
+    public let ends: UnsafePointer<UInt32>
+    /// Delimiters from one row to the next.
+    public let stride: Int
+    /// Rows.
+    public let count: Int
+
+    /// The tokens at `ends`, one every `stride` positions, `count` of them.
+    public init(bytes: UnsafePointer<UInt8>, ends: UnsafePointer<UInt32>, stride: Int, count: Int) {
+        self.bytes = bytes
+        self.ends = ends
+        self.stride = stride
+        self.count = count
+    }
+
+    /// The bytes of one token.
+    public func token(_ row: Int) -> UnsafeBufferPointer<UInt8> {
+        let end = Int(ends[row * stride])
+        let start = Int(ends[row * stride - 1] &+ 1)
+        return UnsafeBufferPointer(start: bytes + start, count: end - start)
+    }
+}

@@ -1,0 +1,84 @@
+import Columnar
+
+/// Runs the kernel of each column over the tokens of a stretch of lines.
+enum BatchKernels {
+    /// A token that is no value of its column.
+    struct Flaw {
+        let row: Int
+        let column: Int
+    }
+
+    /// Replaces the rows of `batch` by `rows` rows of tokens and returns the tokens that are no values, column by column.
+    ///
+    /// - Parameter ends: The end of the first token of the first row; the position before it is the delimiter before it.
+    static func fill(
+        _ batch: ColumnBatch,
+        bytes: UnsafePointer<UInt8>,
+        ends: UnsafePointer<UInt32>,
+        rows: Int
+    ) -> [Flaw] {
+        batch.removeRows()
+        batch.count = rows
+        var flaws: [Flaw] = []
+        let stride = batch.columns.count
+        for (place, vector) in batch.columns.enumerated() {
+            let tokens = TokenColumn(bytes: bytes, ends: ends + place, stride: stride, count: rows)
+            switch vector.type {
+            case .int32: integers(tokens, place, vector, as: Int32.self, &flaws)
+            case .int64: integers(tokens, place, vector, as: Int64.self, &flaws)
+            case .timestampMillis:
+                vector.append(rows: rows, as: Int64.self) { values in
+                    TimestampKernel.parse(tokens, into: values) { flaws.append(Flaw(row: $0, column: place)) }
+                }
+            case .string:
+                vector.append(rows: rows, as: UInt32.self) { ids in
+                    vector.dictionary?.intern(tokens, into: ids) { flaws.append(Flaw(row: $0, column: place)) }
+                }
+            case .boolean, .double:
+                // No flow log field has these types; a column of them would be NULL throughout.
+                for _ in 0..<rows { vector.appendNull() }
+            }
+        }
+        return flaws
+    }
+
+    @inline(__always)
+    private static func integers<Value: FixedWidthInteger & BitwiseCopyable>(
+        _ tokens: TokenColumn,
+        _ place: Int,
+        _ vector: ColumnVector,
+        as type: Value.Type,
+        _ flaws: inout [Flaw]
+    ) {
+        var nulls: [Int] = []
+        vector.append(rows: tokens.count, as: Value.self) { values in
+            IntegerKernel.parse(tokens, into: values) { row, failure in
+                if failure == .null {
+                    nulls.append(row)
+                } else {
+                    flaws.append(Flaw(row: row, column: place))
+                }
+            }
+        }
+        for row in nulls { vector.markNull(row) }
+    }
+
+    /// Why a token is no value of `column`.
+    static func reason(_ token: UnsafeBufferPointer<UInt8>, _ column: RecordColumn) -> RejectReason {
+        switch column.type {
+        case .int32: integerReason(IntegerKernel.parseSlowly(token, as: Int32.self), column.columnName, bits: 32)
+        case .int64: integerReason(IntegerKernel.parseSlowly(token, as: Int64.self), column.columnName, bits: 64)
+        case .timestampMillis: .notATimestamp(column: column.columnName)
+        case .string, .boolean, .double: .notUTF8(column: column.columnName)
+        }
+    }
+
+    private static func integerReason<Value>(
+        _ outcome: IntegerKernel.Outcome<Value>,
+        _ column: String,
+        bits: Int
+    ) -> RejectReason {
+        if case .failure(.overflow) = outcome { return .overflow(column: column, bits: bits) }
+        return .notAnInteger(column: column)
+    }
+}

@@ -1,0 +1,27 @@
+/// Why a line is not a row.
+public enum RejectReason: Equatable, Sendable, CustomStringConvertible {
+    /// The line has another number of tokens than the format has fields.
+    case tokenCount(expected: Int, found: Int)
+    /// The token of that column is no whole number.
+    case notAnInteger(column: String)
+    /// The number does not fit the column's type.
+    case overflow(column: String, bits: Int)
+    /// The token of that column is no `YYYY-MM-DDTHH:MM:SS.mmmZ` timestamp.
+    case notATimestamp(column: String)
+    /// The token of that column is not UTF-8.
+    case notUTF8(column: String)
+    /// The line is longer than ``LineBlocks/lineLimit``.
+    case tooLong(length: Int)
+
+    /// One phrase for the user.
+    public var description: String {
+        switch self {
+        case .tokenCount(let expected, let found): "\(found) tokens where the format has \(expected) fields"
+        case .notAnInteger(let column): "\(column) is not a whole number"
+        case .overflow(let column, let bits): "\(column) does not fit a \(bits)-bit integer"
+        case .notATimestamp(let column): "\(column) is not a timestamp such as 2025-05-27T05:12:33.000Z"
+        case .notUTF8(let column): "\(column) is not UTF-8"
+        case .tooLong(let length): "\(length) bytes long; a line may have \(LineBlocks.lineLimit)"
+        }
+    }
+}

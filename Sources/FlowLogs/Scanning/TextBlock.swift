@@ -1,0 +1,47 @@
+/// A stretch of inflated text that holds whole lines only, and where it comes from.
+///
+/// Filled by ``LineBlocks``, read by ``RecordParser``; one task holds it at a time.
+public final class TextBlock: @unchecked Sendable {
+    /// Bytes that may be read, whatever they hold, before and behind the text, so that kernels load whole words.
+    static let padding = 128
+
+    // Unsafe: inflate writes here and the kernels read words from here. Freed in deinit; only this module and the
+    // filling call see the pointer.
+    private var allocation: UnsafeMutablePointer<UInt8>
+    private(set) var capacity: Int
+
+    /// Bytes of whole lines; the last one is a newline.
+    public internal(set) var count = 0
+    /// Where the block begins in the inflated object, in bytes.
+    public internal(set) var offset = 0
+    /// A line before this block that was too long to be held.
+    public internal(set) var oversizedLine: OversizedLine?
+
+    /// An empty block with room for `capacity` bytes.
+    public init(capacity: Int) {
+        self.capacity = capacity
+        allocation = .allocate(capacity: capacity + 2 * Self.padding)
+        allocation.initialize(repeating: 0, count: capacity + 2 * Self.padding)
+    }
+
+    deinit { allocation.deallocate() }
+
+    /// The first byte of text.
+    var base: UnsafeMutablePointer<UInt8> { allocation + Self.padding }
+
+    /// Makes room for `wanted` bytes and keeps the first `keeping`.
+    func grow(to wanted: Int, keeping: Int) {
+        guard wanted > capacity else { return }
+        let fresh = UnsafeMutablePointer<UInt8>.allocate(capacity: wanted + 2 * Self.padding)
+        fresh.initialize(repeating: 0, count: wanted + 2 * Self.padding)
+        (fresh + Self.padding).update(from: base, count: keeping)
+        allocation.deallocate()
+        allocation = fresh
+        capacity = wanted
+    }
+
+    /// A copy of part of the text.
+    func bytes(_ range: Range<Int>) -> [UInt8] {
+        Array(UnsafeBufferPointer(start: base + range.lowerBound, count: range.count))
+    }
+}
