@@ -20,9 +20,21 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
     targets: [
+        // The core: bytes in, bytes out, no I/O, no Foundation.
         .target(name: "CDelimiterScan"),
         .target(name: "Columnar", swiftSettings: settings),
         .target(name: "FlowLogs", dependencies: ["CDelimiterScan", "Columnar"], swiftSettings: settings),
+        .target(name: "ThriftCompact", swiftSettings: settings),
+        .target(
+            name: "Gzip",
+            dependencies: ["CZlib", .target(name: "CISAL", condition: .when(traits: ["ISAL"]))],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Parquet",
+            dependencies: ["Columnar", "ThriftCompact", "Gzip", "CZlib", "CZstd"],
+            swiftSettings: settings
+        ),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"]), .brew(["isa-l"])]),

@@ -28,6 +28,10 @@ public final class ByteArrayDictionary: @unchecked Sendable {
     /// Where value `id` begins; one more than there are ids, so that a length is a difference.
     private(set) var offsets: [Int] = [0, 0]
 
+    /// A zero for every id: room to renumber ids in. Whoever writes to it puts the zeros back, so that its cost is that of
+    /// the rows at hand and not that of the dictionary.
+    private var localIDs: UnsafeMutableBufferPointer<UInt32> = .init(start: nil, count: 0)
+
     /// The longest value in bytes that is its own key.
     static let inlineLimit = 15
 
@@ -42,6 +46,7 @@ public final class ByteArrayDictionary: @unchecked Sendable {
     deinit {
         slots.deallocate()
         arena.deallocate()
+        localIDs.deallocate()
     }
 
     /// The number of distinct values; ids run from 1 to here.
@@ -50,6 +55,18 @@ public final class ByteArrayDictionary: @unchecked Sendable {
     /// Bytes that the dictionary holds on to.
     public var memoryFootprint: Int {
         (mask + 1) * MemoryLayout<Slot>.stride + arenaCapacity + offsets.capacity * MemoryLayout<Int>.stride
+            + localIDs.count * 4
+    }
+
+    /// Room for one number an id, all of them 0.
+    func clearedLocalIDs() -> UnsafeMutablePointer<UInt32> {
+        if localIDs.count <= count {
+            localIDs.deallocate()
+            localIDs = .allocate(capacity: max((count + 1) * 2, 1024))
+            localIDs.initialize(repeating: 0)
+        }
+        // The buffer has at least 1024 elements, so it has a first one.
+        return localIDs.baseAddress.unsafelyUnwrapped
     }
 
     /// Forgets every value; ids given so far mean nothing any more.

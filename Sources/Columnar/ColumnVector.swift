@@ -118,6 +118,12 @@ public final class ColumnVector: @unchecked Sendable {
         (storage + row * type.width).initializeMemory(as: UInt8.self, repeating: 0, count: type.width)
     }
 
+    /// Calls `body` with the ids of a text column, to be rewritten in place.
+    func withMutableIDs(_ body: (UnsafeMutableBufferPointer<UInt32>) -> Void) {
+        precondition(type == .string)
+        body(UnsafeMutableBufferPointer(start: storage.assumingMemoryBound(to: UInt32.self), count: count))
+    }
+
     /// Appends the rows `range` of another vector of the same type and dictionary.
     public func append(_ range: Range<Int>, of other: ColumnVector) {
         precondition(other.type == type && range.lowerBound >= 0 && range.upperBound <= other.count)

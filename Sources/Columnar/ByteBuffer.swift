@@ -1,0 +1,93 @@
+/// A growing stretch of raw bytes that encoders write into.
+///
+/// One task owns it at a time.
+public final class ByteBuffer: @unchecked Sendable {
+    // Unsafe: encoders write through a pointer to reserved room; freed in deinit.
+    private var storage: UnsafeMutablePointer<UInt8>
+    private var capacity: Int
+    /// Bytes written.
+    public private(set) var count = 0
+
+    /// An empty buffer.
+    public init(capacity: Int = 4096) {
+        self.capacity = max(capacity, 16)
+        storage = .allocate(capacity: self.capacity)
+    }
+
+    deinit { storage.deallocate() }
+
+    /// Forgets the bytes and keeps the memory.
+    public func removeAll() { count = 0 }
+
+    /// Makes room for `additional` more bytes.
+    public func reserve(_ additional: Int) {
+        guard count + additional > capacity else { return }
+        capacity = max(count + additional, capacity * 2)
+        let fresh = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+        fresh.update(from: storage, count: count)
+        storage.deallocate()
+        storage = fresh
+    }
+
+    /// Lets `body` write up to `room` bytes behind those there are; it returns how many it wrote.
+    public func append(room: Int, _ body: (UnsafeMutablePointer<UInt8>) throws -> Int) rethrows {
+        reserve(room)
+        let written = try body(storage + count)
+        precondition(written >= 0 && written <= room)
+        count += written
+    }
+
+    /// Appends bytes.
+    public func append(contentsOf bytes: UnsafeRawBufferPointer) {
+        guard let base = bytes.baseAddress, !bytes.isEmpty else { return }
+        append(room: bytes.count) { target in
+            UnsafeMutableRawPointer(target).copyMemory(from: base, byteCount: bytes.count)
+            return bytes.count
+        }
+    }
+
+    /// Appends the bytes of an array.
+    public func append(contentsOf bytes: [UInt8]) {
+        bytes.withUnsafeBytes { append(contentsOf: $0) }
+    }
+
+    /// Appends one byte.
+    public func append(_ byte: UInt8) {
+        append(room: 1) { target in
+            target[0] = byte
+            return 1
+        }
+    }
+
+    /// Appends a number, lowest byte first.
+    public func append<Value: FixedWidthInteger & BitwiseCopyable>(littleEndian value: Value) {
+        append(room: Value.bitWidth / 8) { target in
+            UnsafeMutableRawPointer(target).storeBytes(of: value.littleEndian, as: Value.self)
+            return Value.bitWidth / 8
+        }
+    }
+
+    /// Appends an unsigned number, seven bits a byte, lowest first (ULEB-128).
+    public func append(varint value: UInt64) {
+        var value = value
+        while value >= 0x80 {
+            append(UInt8(truncatingIfNeeded: value) | 0x80)
+            value >>= 7
+        }
+        append(UInt8(truncatingIfNeeded: value))
+    }
+
+    /// Overwrites four bytes at `position` with a number, lowest byte first.
+    public func overwrite(at position: Int, littleEndian value: UInt32) {
+        precondition(position >= 0 && position + 4 <= count)
+        UnsafeMutableRawPointer(storage + position).storeBytes(of: value.littleEndian, as: UInt32.self)
+    }
+
+    /// Calls `body` with the bytes written.
+    public func withUnsafeBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
+        try body(UnsafeRawBufferPointer(start: storage, count: count))
+    }
+
+    /// A copy of the bytes written.
+    public var bytes: [UInt8] { withUnsafeBytes { Array($0) } }
+}

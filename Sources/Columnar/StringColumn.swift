@@ -1,0 +1,56 @@
+/// A text column on its own: local ids and the distinct values they stand for, without the dictionary they came from.
+///
+/// Made from a ``ColumnVector`` when its row group is complete. From then on the parser may go on filling its dictionary
+/// while the row group is encoded elsewhere.
+public final class StringColumn: @unchecked Sendable {
+    /// One id a row: 0 is NULL, and id `n` is entry `n - 1`. Entries come in the order of their first rows.
+    private let ids: ColumnVector
+    /// Where entry `n` begins in ``bytes``; one more than there are entries.
+    public let offsets: [Int]
+    /// The bytes of all entries, one after the other.
+    public let bytes: [UInt8]
+    /// How many rows each entry has.
+    public let counts: [UInt32]
+    /// How many rows are NULL.
+    public let nullCount: Int
+
+    /// Rows.
+    public var count: Int { ids.count }
+    /// Distinct values.
+    public var entryCount: Int { counts.count }
+
+    /// Takes over the rows of a text column, whose ids are rewritten in place.
+    ///
+    /// - Complexity: one table look-up a row, and one copy a distinct value.
+    public init(taking vector: ColumnVector) {
+        ids = vector
+        var offsets = [0]
+        var bytes: [UInt8] = []
+        var counts: [UInt32] = []
+        nullCount = vector.dictionary?.localize(vector, &offsets, &bytes, &counts) ?? 0
+        self.offsets = offsets
+        self.bytes = bytes
+        self.counts = counts
+    }
+
+    /// Calls `body` with one local id a row.
+    public func withIDs<Result>(_ body: (UnsafeBufferPointer<UInt32>) throws -> Result) rethrows -> Result {
+        try ids.withValues(as: UInt32.self, body)
+    }
+
+    /// The bytes of an entry, counted from 0.
+    public func entry(_ index: Int) -> ArraySlice<UInt8> { bytes[offsets[index]..<offsets[index + 1]] }
+
+    /// The length of a row in bytes; 0 where it is NULL.
+    public func length(ofRow row: Int) -> Int {
+        let id = ids.withValues(as: UInt32.self) { Int($0[row]) }
+        return id == 0 ? 0 : offsets[id] - offsets[id - 1]
+    }
+
+    /// Bytes that all rows would take one after the other, without lengths.
+    public var unencodedBytes: Int {
+        var sum = 0
+        for (index, count) in counts.enumerated() { sum += Int(count) * (offsets[index + 1] - offsets[index]) }
+        return sum
+    }
+}

@@ -1,0 +1,31 @@
+/// Why a conversion failed, and which exit status tells it.
+public struct ConversionError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The kinds of failure; the raw value is the exit status, from sysexits.h where it has one.
+    public enum Code: Int32, Sendable {
+        /// More lines were rejected than allowed.
+        case tooManyRejects = 3
+        /// The command line asks for what cannot be.
+        case usage = 64
+        /// An object is corrupt, or its format cannot be told.
+        case invalidData = 65
+        /// An input is missing or cannot be read.
+        case inputUnavailable = 66
+        /// Counts do not add up: a defect of flowconv.
+        case internalInconsistency = 70
+        /// The output cannot be created.
+        case outputUnavailable = 73
+        /// Reading or writing failed.
+        case ioFailure = 74
+    }
+
+    /// What went wrong.
+    public let code: Code
+    /// One line for the user: the object, where in it, what was expected, and what to do.
+    public let description: String
+
+    /// A failure of that kind.
+    public init(_ code: Code, _ description: String) {
+        self.code = code
+        self.description = description
+    }
+}

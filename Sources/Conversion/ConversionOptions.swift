@@ -1,0 +1,33 @@
+import FlowLogs
+import Lake
+
+/// What to convert, and how.
+public struct ConversionOptions: Sendable {
+    /// Files, folders, or `-` for standard input.
+    public var inputs: [String]
+    /// The lake's folder.
+    public var output: String
+    /// What objects without a header line are taken for.
+    public var format: RecordFormat?
+    /// Folders, files and their limits.
+    public var table = TableWriterOptions()
+    /// The most cores in use at a time; never changes a byte.
+    public var threads = 1
+    /// The bound on open row groups and dictionaries of all work units together, in bytes.
+    public var memoryLimitInBytes = 512 << 20
+    /// How many lines may be rejected.
+    public var rejectLimit = RejectLimit.percentage(1)
+
+    /// A conversion of these inputs to that lake.
+    public init(inputs: [String], output: String) {
+        self.inputs = inputs
+        self.output = output
+    }
+
+    /// What one work unit may use, in bytes: a quarter, so that four units fit whatever the number of threads, and files
+    /// do not depend on it.
+    var unitMemoryInBytes: Int { min(max(memoryLimitInBytes / 4, 8 << 20), 128 << 20) }
+
+    /// How many work units run at a time.
+    var concurrentUnits: Int { max(1, min(threads, memoryLimitInBytes / unitMemoryInBytes)) }
+}

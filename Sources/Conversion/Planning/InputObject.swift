@@ -1,0 +1,23 @@
+/// One object to convert.
+public struct InputObject: Sendable, Hashable {
+    /// Where its bytes come from.
+    public enum Source: Sendable, Hashable {
+        /// A file.
+        case file(path: String)
+        /// Standard input.
+        case standardInput
+    }
+
+    /// The bytes.
+    public let source: Source
+    /// The name in messages and reports.
+    public let name: String
+    /// Size in bytes; `nil` for standard input.
+    public let size: Int?
+    /// What tells the object from every other: its absolute path, its size, and a hash of its first and last bytes. `nil`
+    /// for standard input, which is told by all of its bytes once they have gone by.
+    public let identity: String?
+
+    /// The object that AWS writes to find out whether it may write.
+    static let writeTestName = "aws-logs-write-test"
+}

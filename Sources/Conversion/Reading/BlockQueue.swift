@@ -1,0 +1,94 @@
+import FlowLogs
+
+/// Hands over an object's text in groups of blocks, and reads the next group while the one before is parsed.
+///
+/// A group is about 1 MiB, so that handing over costs nothing against the work in it. What the blocks hold does not depend
+/// on whether reading runs beside the caller.
+final class BlockQueue {
+    private static let blocksPerGroup = 8
+
+    private let reader: ReaderBox
+    private let readsAhead: Bool
+    private var idle: [TextBlock] = []
+    private var pending: Task<Group, any Error>?
+
+    /// The reader goes from one task to the next and never to two: each read is awaited before the next begins.
+    private final class ReaderBox: @unchecked Sendable {
+        var reader: ObjectReader
+        init(_ reader: ObjectReader) { self.reader = reader }
+    }
+
+    private struct Group: Sendable {
+        var blocks: [TextBlock]
+        var idle: [TextBlock]
+        var failure: ConversionError?
+    }
+
+    init(_ reader: ObjectReader, readsAhead: Bool, reusing blocks: [TextBlock]) {
+        self.reader = ReaderBox(reader)
+        self.readsAhead = readsAhead
+        idle = blocks
+    }
+
+    /// The object's reader, once ``next(giving:)`` has answered with no blocks.
+    var finishedReader: ObjectReader { reader.reader }
+
+    /// The blocks that nobody uses any more.
+    var idleBlocks: [TextBlock] { idle }
+
+    /// The next blocks, none at the end of the object. `used` are blocks that the caller is done with.
+    ///
+    /// - Throws: ``ConversionError`` where the object cannot be read; what came before was handed over.
+    func next(giving used: [TextBlock]) async throws -> [TextBlock] {
+        idle += used
+        guard readsAhead else {
+            return try take(Self.read(reader, count: 1, idle: hand(1)))
+        }
+        let group = try await (pending ?? launch()).value
+        pending = nil
+        let blocks = try take(group)
+        if !blocks.isEmpty { pending = launch() }
+        return blocks
+    }
+
+    /// Waits for the read under way.
+    func cancel() async {
+        _ = await pending?.result
+        pending = nil
+    }
+
+    private func take(_ group: Group) throws -> [TextBlock] {
+        idle += group.idle
+        if let failure = group.failure { throw failure }
+        return group.blocks
+    }
+
+    private func hand(_ count: Int) -> [TextBlock] {
+        let given = Array(idle.prefix(count))
+        idle.removeFirst(given.count)
+        return given + (given.count..<count).map { _ in TextBlock(capacity: LineBlocks.blockSize) }
+    }
+
+    private func launch() -> Task<Group, any Error> {
+        let blocks = hand(Self.blocksPerGroup)
+        return Task { [reader] in Self.read(reader, count: Self.blocksPerGroup, idle: blocks) }
+    }
+
+    private static func read(_ box: ReaderBox, count: Int, idle: [TextBlock]) -> Group {
+        var group = Group(blocks: [], idle: idle)
+        do {
+            while group.blocks.count < count, let block = group.idle.popLast() {
+                guard try box.reader.fill(block) else {
+                    group.idle.append(block)
+                    break
+                }
+                group.blocks.append(block)
+            }
+        } catch let failure as ConversionError {
+            group.failure = failure
+        } catch {
+            group.failure = ConversionError(.ioFailure, "\(error)")
+        }
+        return group
+    }
+}

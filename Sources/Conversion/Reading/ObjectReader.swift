@@ -1,0 +1,120 @@
+import Columnar
+import FlowLogs
+import Gzip
+import Parquet
+import Storage
+
+/// Reads one object: bytes from a file or standard input, inflated where they are gzip, cut into blocks of whole lines.
+///
+/// Gzip or plain is told by the first bytes, never by the name.
+struct ObjectReader {
+    /// The object.
+    let object: InputObject
+    /// Bytes as they were read.
+    private(set) var bytesRead = 0
+
+    private let file: FileBox
+    private let input: ByteWindow
+    private var lines = LineBlocks()
+    private var inflater: GzipInflater?
+    private var isSniffed = false
+    private var hash: UInt64 = 0
+
+    /// Keeps the open file alive for as long as the reader is.
+    private final class FileBox {
+        let file: InputFile
+        init(_ file: consuming InputFile) { self.file = file }
+    }
+
+    /// Opens the object.
+    ///
+    /// - Throws: ``ConversionError`` where it is missing or may not be read.
+    init(_ object: InputObject) throws(ConversionError) {
+        self.object = object
+        do {
+            switch object.source {
+            case .standardInput: file = FileBox(InputFile.standardInput())
+            case .file(let path): file = FileBox(try InputFile(path: path))
+            }
+        } catch {
+            throw ConversionError(.inputUnavailable, "\(object.name): \(error)")
+        }
+        input = ByteWindow(capacity: 256 << 10)
+    }
+
+    /// Bytes of text after inflation.
+    var bytesInflated: Int { lines.inflatedBytes }
+
+    /// A hash of all bytes as they were read.
+    var contentHash: UInt64 { hash }
+
+    /// Fills `block` with the next whole lines; `false` at the end.
+    ///
+    /// - Throws: ``ConversionError`` where the object cannot be read or is corrupt, with the offsets.
+    mutating func fill(_ block: TextBlock) throws(ConversionError) -> Bool {
+        var lines = lines
+        defer { self.lines = lines }
+        return try lines.fill(block) { room throws(ConversionError) in try read(into: room) }
+    }
+
+    private mutating func read(into room: UnsafeMutableRawBufferPointer) throws(ConversionError) -> Int {
+        if !isSniffed { try sniff() }
+        guard let inflater else { return try copy(into: room) }
+        while true {
+            if input.isEmpty { try refill() }
+            let atEnd = input.isEmpty
+            do {
+                if atEnd {
+                    try inflater.finish()
+                    return 0
+                }
+                let step = try input.withBytes { bytes throws(GzipError) in try inflater.inflate(from: bytes, into: room) }
+                input.consume(step.consumed)
+                if step.produced > 0 { return step.produced }
+            } catch {
+                throw ConversionError(
+                    .invalidData,
+                    "\(object.name): \(error); fetch the object again, or leave it out"
+                )
+            }
+        }
+    }
+
+    private mutating func copy(into room: UnsafeMutableRawBufferPointer) throws(ConversionError) -> Int {
+        if input.isEmpty { try refill() }
+        return input.move(into: room)
+    }
+
+    private mutating func sniff() throws(ConversionError) {
+        isSniffed = true
+        // A pipe may hand over one byte at a time; four tell every magic number.
+        while input.count < 4 {
+            let before = input.count
+            try refill()
+            if input.count == before { break }
+        }
+        switch ContentKind(prefix: input.prefix(4)) {
+        case .gzip: inflater = GzipInflater()
+        case .plain, .empty: inflater = nil
+        case .zstd:
+            throw ConversionError(
+                .invalidData,
+                "\(object.name): offset 0: the object is compressed with zstd, not gzip; decompress it with zstd -d first"
+            )
+        }
+    }
+
+    private mutating func refill() throws(ConversionError) {
+        do {
+            let file = file
+            let received = try input.append { room throws(StorageError) in try file.file.read(into: room) }
+            bytesRead += received
+            // Only standard input needs to be told by all of its bytes.
+            if object.source == .standardInput, received > 0 {
+                hash = input.withTail(received) { XXHash64.hash($0, seed: hash) }
+            }
+        } catch {
+            throw ConversionError(.ioFailure, "\(object.name): offset \(bytesRead): \(error)")
+        }
+    }
+}

@@ -1,0 +1,179 @@
+import Columnar
+
+/// Tells for each row of a batch which partition it belongs to.
+///
+/// A batch whose rows all lie in one partition, which is the usual case, costs one pass over its times. Otherwise each row
+/// is looked up, with the row before it as a guess.
+final class PartitionRouter {
+    /// What the rows of a partition have in common. Partitions are numbered in the order they come.
+    private struct Key: Hashable {
+        let bucket: Int?
+        let values: [Int64?]
+        let origin: ObjectOrigin
+    }
+
+    /// The result for a batch.
+    enum Route {
+        /// All rows belong to one partition.
+        case one(Int)
+        /// Each row belongs to the partition with the number at its place.
+        case perRow([UInt32])
+    }
+
+    private let scheme: PartitionScheme
+    private let timeColumn: Int?
+    private let ticksPerBucket: Int
+    private let fields: [(name: String, column: Int?)]
+    private var partitions: [Key: Int] = [:]
+    private var numbers: [String: Int] = [:]
+    /// The folder of each partition, relative to the lake.
+    private(set) var paths: [String] = []
+
+    /// A router for batches of columns with these names and types.
+    init(scheme: PartitionScheme, columns: [(name: String, fieldName: String, type: ColumnType)]) {
+        self.scheme = scheme
+        // A record's own time decides: `start` in seconds, or the export's timestamp in milliseconds.
+        let start = columns.firstIndex { $0.fieldName == "start" }
+        timeColumn = start ?? columns.firstIndex { $0.type == .timestampMillis }
+        ticksPerBucket = (scheme.granularity ?? 1) * (start == nil ? 1000 : 1)
+        fields = scheme.fieldNames.map { name in
+            (name, columns.firstIndex { $0.fieldName == name || $0.name == name })
+        }
+    }
+
+    /// The partition of each row.
+    func route(_ columns: [ColumnVector], rows: Int, origin: ObjectOrigin) -> Route {
+        let times = scheme.granularity == nil ? nil : timeColumn.map { columns[$0] }
+        if let key = commonKey(columns, times, rows, origin) { return .one(number(of: key, columns)) }
+        var numbers: [UInt32] = []
+        numbers.reserveCapacity(rows)
+        var lastKey: Key?
+        var last = 0
+        for row in 0..<rows {
+            let key = Key(
+                bucket: times.flatMap { bucket($0, row) },
+                values: fields.map { $0.column.flatMap { fieldValue(columns[$0], row) } },
+                origin: fields.isEmpty ? .unknown : origin
+            )
+            if key != lastKey {
+                last = number(of: key, columns)
+                lastKey = key
+            }
+            numbers.append(UInt32(truncatingIfNeeded: last))
+        }
+        return .perRow(numbers)
+    }
+
+    /// Forgets what ids stand for, after the dictionaries were dropped; partitions keep their numbers.
+    func forgetIDs() {
+        if !fields.isEmpty { partitions.removeAll() }
+    }
+
+    // MARK: Keys
+
+    private func commonKey(_ columns: [ColumnVector], _ times: ColumnVector?, _ rows: Int, _ origin: ObjectOrigin) -> Key? {
+        var bucket: Int?
+        if let times {
+            if times.nullCount == rows {
+                bucket = nil
+            } else if times.nullCount > 0 {
+                return nil
+            } else {
+                let (least, greatest) = range(times)
+                guard floorDivide(least, ticksPerBucket) == floorDivide(greatest, ticksPerBucket) else { return nil }
+                bucket = floorDivide(least, ticksPerBucket)
+            }
+        }
+        var values: [Int64?] = []
+        for field in fields {
+            guard let column = field.column else {
+                values.append(nil)
+                continue
+            }
+            let first = fieldValue(columns[column], 0)
+            guard isConstant(columns[column], first) else { return nil }
+            values.append(first)
+        }
+        return Key(bucket: bucket, values: values, origin: fields.isEmpty ? .unknown : origin)
+    }
+
+    private func range(_ times: ColumnVector) -> (Int, Int) {
+        times.withValues(as: Int64.self) { values in
+            var least = Int64.max
+            var greatest = Int64.min
+            for value in values {
+                least = min(least, value)
+                greatest = max(greatest, value)
+            }
+            return (Int(least), Int(greatest))
+        }
+    }
+
+    private func isConstant(_ column: ColumnVector, _ first: Int64?) -> Bool {
+        (0..<column.count).allSatisfy { fieldValue(column, $0) == first }
+    }
+
+    private func bucket(_ times: ColumnVector, _ row: Int) -> Int? {
+        times.integer(at: row).map { floorDivide(Int($0), ticksPerBucket) }
+    }
+
+    /// What tells rows apart: the number itself, or the id of a text.
+    private func fieldValue(_ column: ColumnVector, _ row: Int) -> Int64? {
+        guard column.type == .string else { return column.integer(at: row) }
+        let id = column.withValues(as: UInt32.self) { $0[row] }
+        return id == 0 ? nil : Int64(id)
+    }
+
+    private func floorDivide(_ value: Int, _ divisor: Int) -> Int {
+        value / divisor - (value % divisor < 0 ? 1 : 0)
+    }
+
+    // MARK: Paths
+
+    private func number(of key: Key, _ columns: [ColumnVector]) -> Int {
+        if let number = partitions[key] { return number }
+        let path = path(of: key, columns)
+        let number = numbers[path] ?? paths.count
+        if number == paths.count {
+            numbers[path] = number
+            paths.append(path)
+        }
+        partitions[key] = number
+        return number
+    }
+
+    private func path(of key: Key, _ columns: [ColumnVector]) -> String {
+        var texts: [String: String] = [:]
+        for (field, value) in zip(fields, key.values) {
+            texts[field.name] = text(value, field.column.map { columns[$0] }) ?? key.origin.value(of: field.name)
+        }
+        let time = key.bucket.map { BucketTime(seconds: $0 * (scheme.granularity ?? 1)) }
+        let folders = scheme.keys.map { partition in
+            "\(partition.name)=\(HivePath.escape(value(partition.pieces, time, texts) ?? ""))"
+        }
+        return (scheme.prefix + folders).joined(separator: "/")
+    }
+
+    /// The value of a key, or `nil` where any piece of it is NULL.
+    private func value(_ pieces: [PartitionValuePiece], _ time: BucketTime?, _ texts: [String: String]) -> String? {
+        var value = ""
+        for piece in pieces {
+            switch piece {
+            case .literal(let text): value += text
+            case .field(let name):
+                guard let text = texts[name] else { return nil }
+                value += text
+            case .year, .month, .day, .hour:
+                guard let time else { return nil }
+                value += time.text(of: piece)
+            }
+        }
+        return value
+    }
+
+    private func text(_ value: Int64?, _ column: ColumnVector?) -> String? {
+        guard let value, let column else { return nil }
+        guard let dictionary = column.dictionary else { return String(value) }
+        return String(decoding: dictionary.bytes(of: UInt32(truncatingIfNeeded: value)), as: UTF8.self)
+    }
+}

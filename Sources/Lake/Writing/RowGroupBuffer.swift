@@ -1,0 +1,25 @@
+import Columnar
+
+/// The rows of one partition that wait to become a row group.
+final class RowGroupBuffer {
+    private(set) var columns: [ColumnVector]
+    private(set) var rows = 0
+
+    /// A buffer for columns of these types; text columns share the parser's dictionaries.
+    init(like batch: [ColumnVector]) {
+        columns = batch.map { ColumnVector(type: $0.type, dictionary: $0.dictionary) }
+    }
+
+    /// Bytes that the rows hold on to, without the dictionaries.
+    var memoryFootprint: Int { columns.reduce(0) { $0 + $1.memoryFootprint } }
+
+    func append(_ range: Range<Int>, of batch: [ColumnVector]) {
+        for (column, source) in zip(columns, batch) { column.append(range, of: source) }
+        rows += range.count
+    }
+
+    func append(rows selected: UnsafeBufferPointer<UInt32>, of batch: [ColumnVector]) {
+        for (column, source) in zip(columns, batch) { column.append(rows: selected, of: source) }
+        rows += selected.count
+    }
+}

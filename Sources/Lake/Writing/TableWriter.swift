@@ -1,0 +1,201 @@
+import Columnar
+import Parquet
+import Storage
+
+/// Spreads batches of one schema over the partitions of a lake and writes their files.
+///
+/// Nothing is visible before ``publish()``. One writer serves one schema of one work unit. Row groups are cut where the row
+/// limit or the memory limit says, which depends on the rows alone.
+public final class TableWriter {
+    private let store: any ObjectStore
+    private let schema: [ColumnDescriptor]
+    private let options: TableWriterOptions
+    private let fileName: (Int) -> String
+    private let router: PartitionRouter
+    private let encoder: RowGroupEncoder
+
+    private var partitions: [PartitionWriter] = []
+    private var sealed: [SealedFile] = []
+    private var fileNamePrefix = ""
+    private var clock = 0
+    /// Bytes of all open row groups, kept up to date as they grow.
+    private var footprint = 0
+
+    /// A writer of files with these columns.
+    ///
+    /// - Parameters:
+    ///   - columns: Name, field name and type of each column.
+    ///   - fileName: The last part of the names of a partition's files, counted from 0. What comes before it is said
+    ///     when the files are sealed.
+    public init(
+        store: any ObjectStore,
+        columns: [(name: String, fieldName: String, type: ColumnType)],
+        options: TableWriterOptions,
+        fileName: @escaping (Int) -> String
+    ) throws {
+        try options.scheme.check(columnNames: columns.map(\.name))
+        self.store = store
+        schema = columns.map { ColumnDescriptor(name: $0.name, type: $0.type) }
+        self.options = options
+        self.fileName = fileName
+        router = PartitionRouter(scheme: options.scheme, columns: columns)
+        encoder = try RowGroupEncoder(schema: schema, options: options)
+    }
+
+    /// Bytes of all open row groups.
+    public var memoryFootprint: Int { footprint }
+
+    /// Adds rows.
+    ///
+    /// - Parameters:
+    ///   - columns: One vector a column, all of `rows` rows.
+    ///   - origin: What the object's key tells about the rows.
+    public func append(_ columns: [ColumnVector], rows: Int, origin: ObjectOrigin) async throws {
+        guard rows > 0 else { return }
+        switch router.route(columns, rows: rows, origin: origin) {
+        case .one(let number): try await append(0..<rows, of: columns, to: partition(number))
+        case .perRow(let numbers): try await scatter(numbers, columns)
+        }
+        while footprint > options.memoryLimitInBytes {
+            guard let largest = largestPartition() else { break }
+            try await flush(largest)
+        }
+    }
+
+    /// Writes every open row group, so that dictionaries may be dropped.
+    public func flushAll() async throws {
+        for partition in partitions where partition.buffer != nil { try await flush(partition) }
+        router.forgetIDs()
+    }
+
+    /// Writes the largest open row group.
+    public func flushLargest() async throws {
+        if let largest = largestPartition() { try await flush(largest) }
+    }
+
+    /// Writes what is left and finishes all files; they are durable then, and still invisible.
+    ///
+    /// - Parameter fileNamePrefix: What the files' names begin with; no two work units of a lake may give the same.
+    public func seal(fileNamePrefix: String) async throws -> [WrittenFile] {
+        try await flushAll()
+        try await write(try await encoder.drain())
+        for partition in partitions {
+            if let file = try await partition.seal() { sealed.append(file) }
+        }
+        self.fileNamePrefix = fileNamePrefix
+        return sealed.map { $0.file(prefix: fileNamePrefix) }
+    }
+
+    /// Makes all files visible.
+    public func publish() async throws {
+        for file in sealed {
+            try await file.upload.publish(as: ObjectKey(file.file(prefix: fileNamePrefix).path))
+        }
+        sealed.removeAll()
+    }
+
+    /// Drops all files that are not visible yet.
+    public func abort() async {
+        await encoder.cancel()
+        for partition in partitions { await partition.abort() }
+        for file in sealed { await file.upload.abort() }
+        sealed.removeAll()
+    }
+
+    // MARK: Rows
+
+    private func partition(_ number: Int) -> PartitionWriter {
+        while partitions.count <= number {
+            partitions.append(
+                PartitionWriter(
+                    path: router.paths[partitions.count],
+                    store: store,
+                    schema: schema,
+                    options: options,
+                    fileName: fileName
+                )
+            )
+        }
+        return partitions[number]
+    }
+
+    private func buffer(of partition: PartitionWriter, like columns: [ColumnVector]) -> RowGroupBuffer {
+        if let buffer = partition.buffer { return buffer }
+        let buffer = RowGroupBuffer(like: columns)
+        partition.buffer = buffer
+        footprint += buffer.memoryFootprint
+        return buffer
+    }
+
+    private func append(_ range: Range<Int>, of columns: [ColumnVector], to partition: PartitionWriter) async throws {
+        var rest = range
+        while !rest.isEmpty {
+            let buffer = buffer(of: partition, like: columns)
+            let before = buffer.memoryFootprint
+            let part = rest.prefix(options.rowGroupRowLimit - buffer.rows)
+            buffer.append(part, of: columns)
+            footprint += buffer.memoryFootprint - before
+            if buffer.rows == options.rowGroupRowLimit { try await flush(partition) }
+            rest = part.upperBound..<rest.upperBound
+        }
+    }
+
+    private func scatter(_ numbers: [UInt32], _ columns: [ColumnVector]) async throws {
+        var rowsOf: [UInt32: [UInt32]] = [:]
+        var order: [UInt32] = []
+        for (row, number) in numbers.enumerated() {
+            if rowsOf[number] == nil { order.append(number) }
+            rowsOf[number, default: []].append(UInt32(truncatingIfNeeded: row))
+        }
+        for number in order {
+            let partition = partition(Int(number))
+            var rest = (rowsOf[number] ?? [])[...]
+            while !rest.isEmpty {
+                let buffer = buffer(of: partition, like: columns)
+                let before = buffer.memoryFootprint
+                let part = rest.prefix(options.rowGroupRowLimit - buffer.rows)
+                part.withUnsafeBufferPointer { buffer.append(rows: $0, of: columns) }
+                footprint += buffer.memoryFootprint - before
+                if buffer.rows == options.rowGroupRowLimit { try await flush(partition) }
+                rest = rest.dropFirst(part.count)
+            }
+        }
+    }
+
+    // MARK: Row groups
+
+    private func largestPartition() -> PartitionWriter? {
+        // The first of equals, so that the choice depends on nothing but the rows.
+        var largest: PartitionWriter?
+        var size = -1
+        for partition in partitions {
+            if let footprint = partition.buffer?.memoryFootprint, footprint > size {
+                (largest, size) = (partition, footprint)
+            }
+        }
+        return largest
+    }
+
+    private func flush(_ partition: PartitionWriter) async throws {
+        guard let buffer = partition.buffer else { return }
+        partition.buffer = nil
+        footprint -= buffer.memoryFootprint
+        let sources = buffer.columns.map { ColumnChunkSource(taking: $0) }
+        try await write(try await encoder.encode(sources, for: partition))
+    }
+
+    private func write(_ results: [RowGroupEncoder.Result]) async throws {
+        for (partition, chunks) in results {
+            clock += 1
+            partition.lastUse = clock
+            if !partition.isOpen { try await closeOldestFile() }
+            if let file = try await partition.write(chunks) { sealed.append(file) }
+        }
+    }
+
+    private func closeOldestFile() async throws {
+        let open = partitions.filter(\.isOpen)
+        guard open.count >= options.openFileLimit, let oldest = open.min(by: { $0.lastUse < $1.lastUse }) else { return }
+        if let file = try await oldest.seal() { sealed.append(file) }
+    }
+}

@@ -1,0 +1,37 @@
+import Columnar
+
+/// PLAIN (parquet-format, Encodings.md, 0): values one after the other, lowest byte first; text with a 4-byte length before
+/// it; truth values one bit each.
+enum PlainEncoder {
+    /// Appends fixed-width values as they stand in memory.
+    static func encode<Value: BitwiseCopyable>(_ values: UnsafeBufferPointer<Value>, into buffer: ByteBuffer) {
+        // Unsafe: the bytes of trivial values; every platform that Swift runs on is little-endian.
+        buffer.append(contentsOf: UnsafeRawBufferPointer(values))
+    }
+
+    /// Appends entries of a text column: `entry` gives the place of each.
+    static func encode(_ column: StringColumn, count: Int, into buffer: ByteBuffer, entry: (Int) -> Int) {
+        column.bytes.withUnsafeBytes { arena in
+            for index in 0..<count {
+                let place = entry(index)
+                let start = column.offsets[place]
+                let end = column.offsets[place + 1]
+                buffer.append(littleEndian: UInt32(truncatingIfNeeded: end - start))
+                buffer.append(contentsOf: UnsafeRawBufferPointer(rebasing: arena[start..<end]))
+            }
+        }
+    }
+
+    /// Appends truth values, eight a byte, the first in the lowest bit.
+    static func encode(booleans values: UnsafeBufferPointer<UInt8>, into buffer: ByteBuffer) {
+        var byte: UInt8 = 0
+        for (index, value) in values.enumerated() {
+            byte |= (value & 1) << UInt8(index & 7)
+            if index & 7 == 7 {
+                buffer.append(byte)
+                byte = 0
+            }
+        }
+        if values.count & 7 != 0 { buffer.append(byte) }
+    }
+}

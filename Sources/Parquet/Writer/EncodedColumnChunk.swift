@@ -1,0 +1,20 @@
+/// A column chunk as bytes, with every offset counted from its own start: chunks are encoded in any order, by anyone, and
+/// put in place when their turn comes.
+public struct EncodedColumnChunk: Sendable {
+    let descriptor: ColumnDescriptor
+    /// Dictionary page and data pages.
+    let body: [UInt8]
+    let encodings: [Encoding]
+    let encodingStats: [PageEncodingStats]
+    let codec: CompressionCodec
+    let rowCount: Int
+    /// Pages before compression, with their headers, in bytes.
+    let totalUncompressedSize: Int
+    /// Where the first data page begins.
+    let dataPageOffset: Int
+    let hasDictionaryPage: Bool
+    let statistics: Statistics
+    let sizeStatistics: SizeStatistics
+    let pages: [PageRecord]
+    let bloomFilter: SplitBlockBloomFilter?
+}

@@ -1,0 +1,201 @@
+import Columnar
+import Gzip
+import ThriftCompact
+
+/// Cuts one column chunk into pages, compresses them and keeps a record of each.
+///
+/// Order of calls: `begin`, at most one dictionary page, the data pages, `finish`.
+final class PageWriter {
+    private let options: ParquetWriterOptions
+    private let compressor: PageCompressor
+    private let page = ByteBuffer(capacity: 1 << 17)
+    private let compressed = ByteBuffer(capacity: 1 << 17)
+    private let body = ByteBuffer(capacity: 1 << 20)
+
+    private var descriptor = ColumnDescriptor(name: "", type: .int32)
+    private var rowCount = 0
+    private var records: [PageRecord] = []
+    private var uncompressedSize = 0
+    private var dictionaryPageSize: Int?
+    private var dataEncoding = Encoding.plain
+
+    init(options: ParquetWriterOptions) throws(ParquetError) {
+        self.options = options
+        compressor = try PageCompressor(codec: options.compression, level: options.compressionLevel)
+    }
+
+    func begin(_ descriptor: ColumnDescriptor, rowCount: Int) {
+        self.descriptor = descriptor
+        self.rowCount = rowCount
+        body.removeAll()
+        records.removeAll(keepingCapacity: true)
+        uncompressedSize = 0
+        dictionaryPageSize = nil
+    }
+
+    /// The size in bytes of what `encode` writes, compressed.
+    func measure(_ encode: (ByteBuffer) -> Void) throws(ParquetError) -> Int {
+        page.removeAll()
+        encode(page)
+        compressed.removeAll()
+        return try compressor.compress(page, into: compressed)
+    }
+
+    func writeDictionaryPage(entryCount: Int, _ encode: (ByteBuffer) -> Void) throws(ParquetError) {
+        page.removeAll()
+        encode(page)
+        try appendPage { [entryCount] header in
+            header.type = .dictionaryPage
+            header.dictionaryPageHeader = DictionaryPageHeader(
+                numValues: Int32(clamping: entryCount),
+                encoding: .plain,
+                isSorted: nil
+            )
+        }
+        dictionaryPageSize = body.count
+    }
+
+    /// Writes all rows as data pages of version 1.
+    ///
+    /// - Parameters:
+    ///   - values: One value a row; what stands beside a NULL is not looked at.
+    ///   - isNull: Whether a row is NULL; `nil` where none is.
+    ///   - rowSize: The encoded size of a row in bytes, where rows differ.
+    ///   - encode: Appends the values of one page, NULLs left out.
+    @inline(__always)
+    func writeDataPages<Value: BitwiseCopyable>(
+        encoding: Encoding,
+        values: UnsafeBufferPointer<Value>,
+        isNull: ((Int) -> Bool)?,
+        rowSize: ((Int) -> Int)? = nil,
+        bounds: (Range<Int>) -> ValueBounds?,
+        unencodedBytes: (Range<Int>) -> Int? = { _ in nil },
+        encode: (UnsafeBufferPointer<Value>, ByteBuffer) -> Void
+    ) throws(ParquetError) {
+        dataEncoding = encoding
+        var validity: [UInt8] = []
+        var present: [Value] = []
+        var start = 0
+        while start < rowCount {
+            let rows = start..<endOfPage(from: start, width: MemoryLayout<Value>.size, rowSize)
+            page.removeAll()
+            var nullCount = 0
+            if let isNull {
+                validity.removeAll(keepingCapacity: true)
+                present.removeAll(keepingCapacity: true)
+                for row in rows {
+                    let null = isNull(row)
+                    validity.append(null ? 0 : 1)
+                    if !null { present.append(values[row]) }
+                }
+                nullCount = rows.count - present.count
+                validity.withUnsafeBufferPointer {
+                    DefinitionLevelEncoder.encode(nullCount == 0 ? nil : $0, count: rows.count, into: page)
+                }
+                present.withUnsafeBufferPointer { encode($0, page) }
+            } else {
+                DefinitionLevelEncoder.encode(nil, count: rows.count, into: page)
+                encode(UnsafeBufferPointer(rebasing: values[rows]), page)
+            }
+            let offset = body.count
+            try appendPage { header in
+                header.type = .dataPage
+                header.dataPageHeader = DataPageHeader(
+                    numValues: Int32(clamping: rows.count),
+                    encoding: encoding,
+                    definitionLevelEncoding: .rle,
+                    repetitionLevelEncoding: .rle
+                )
+            }
+            records.append(
+                PageRecord(
+                    offset: offset,
+                    compressedPageSize: body.count - offset,
+                    firstRowIndex: start,
+                    rowCount: rows.count,
+                    nullCount: nullCount,
+                    bounds: nullCount == rows.count ? nil : bounds(rows),
+                    unencodedByteArrayBytes: unencodedBytes(rows)
+                )
+            )
+            start = rows.upperBound
+        }
+    }
+
+    /// The row behind a page that begins at `start`: as many rows as both limits allow, and at least one.
+    private func endOfPage(from start: Int, width: Int, _ rowSize: ((Int) -> Int)?) -> Int {
+        let byRows = min(rowCount, start + max(options.dataPageRowLimit, 1))
+        guard let rowSize else {
+            return min(byRows, start + max(options.dataPageSizeLimitInBytes / width, 1))
+        }
+        var size = 0
+        var end = start
+        while end < byRows {
+            size += rowSize(end)
+            if size > options.dataPageSizeLimitInBytes, end > start { break }
+            end += 1
+        }
+        return end
+    }
+
+    private func appendPage(_ describe: (inout PageHeader) -> Void) throws(ParquetError) {
+        compressed.removeAll()
+        let size = try compressor.compress(page, into: compressed)
+        var header = PageHeader(
+            type: .dataPage,
+            uncompressedPageSize: Int32(clamping: page.count),
+            compressedPageSize: Int32(clamping: size)
+        )
+        if options.writesPageChecksums {
+            header.crc = Int32(bitPattern: compressed.withUnsafeBytes { CRC32.checksum(of: $0) })
+        }
+        describe(&header)
+        var writer = CompactWriter()
+        header.write(to: &writer)
+        body.append(contentsOf: writer.bytes)
+        compressed.withUnsafeBytes { body.append(contentsOf: $0) }
+        uncompressedSize += writer.bytes.count + page.count
+    }
+
+    func finish(
+        nullCount: Int,
+        bounds: ValueBounds?,
+        unencodedByteArrayBytes: Int?,
+        bloomFilter: SplitBlockBloomFilter?
+    ) -> EncodedColumnChunk {
+        var stats: [PageEncodingStats] = []
+        var encodings: [Encoding] = [.rle, dataEncoding]
+        if dictionaryPageSize != nil {
+            stats.append(PageEncodingStats(pageType: .dictionaryPage, encoding: .plain, count: 1))
+            encodings.append(.plain)
+        }
+        stats.append(
+            PageEncodingStats(pageType: .dataPage, encoding: dataEncoding, count: Int32(clamping: records.count))
+        )
+        return EncodedColumnChunk(
+            descriptor: descriptor,
+            body: body.bytes,
+            encodings: encodings,
+            encodingStats: stats,
+            codec: compressor.codec,
+            rowCount: rowCount,
+            totalUncompressedSize: uncompressedSize,
+            dataPageOffset: dictionaryPageSize ?? 0,
+            hasDictionaryPage: dictionaryPageSize != nil,
+            statistics: Statistics(
+                nullCount: Int64(nullCount),
+                maxValue: bounds?.max,
+                minValue: bounds?.min,
+                isMaxValueExact: bounds?.max == nil ? nil : bounds?.isMaxExact,
+                isMinValueExact: bounds?.min == nil ? nil : bounds?.isMinExact
+            ),
+            sizeStatistics: SizeStatistics(
+                unencodedByteArrayDataBytes: unencodedByteArrayBytes.map { Int64($0) },
+                repetitionLevelHistogram: nil,
+                definitionLevelHistogram: [Int64(nullCount), Int64(rowCount - nullCount)]
+            ),
+            pages: records,
+            bloomFilter: bloomFilter
+        )
+    }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Conversion
+import FlowLogs
+import Lake
+import Parquet
+
+/// `flowconv convert`
+struct ConvertCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "convert",
+        abstract: "Converts flow logs to a lake of Parquet files.",
+        discussion: """
+            Inputs are files, folders (all files below, in order) or - for standard input; gzip or plain is told by \
+            content. A header line names the fields of an object; without one, --log-format does, or the default format \
+            where the lines prove it.
+
+            Exit status: 0 done; 3 too many rejected lines; 64 usage; 65 an object is corrupt or of unknown format; \
+            66 an input is missing; 73 the output cannot be created; 74 reading or writing failed.
+            """
+    )
+
+    @Argument(help: ArgumentHelp("Files, folders, or - for standard input.", valueName: "input"))
+    var inputs: [String]
+
+    @Option(name: [.short, .long], help: ArgumentHelp("The lake's folder.", valueName: "folder"))
+    var output: String
+
+    @Option(help: ArgumentHelp("The fields of objects without a header line: '${version} ${account-id} …'.", valueName: "format"))
+    var logFormat: String?
+
+    @Option(help: ArgumentHelp("hour, day, month, none, aws, or a template such as account={account-id}/day=%Y-%m-%d.", valueName: "scheme"))
+    var partitionBy = "day"
+
+    @Option(help: ArgumentHelp("The codec of the files' pages: zstd, gzip or uncompressed.", valueName: "codec"))
+    var compression = CompressionChoice.zstd
+
+    @Option(help: ArgumentHelp("The codec's level.", valueName: "n"))
+    var compressionLevel: Int?
+
+    @Option(help: ArgumentHelp("The most cores to use; all of them by default. Never changes the files.", valueName: "n"))
+    var threads: Int?
+
+    @Option(help: ArgumentHelp("The bound on rows held in memory.", valueName: "size"))
+    var memory = ByteSize(bytes: 512 << 20)
+
+    @Option(help: ArgumentHelp("How many lines may be rejected, of each work unit: a count or a percentage.", valueName: "limit"))
+    var maxRejects = "1%"
+
+    @Option(help: ArgumentHelp("The report: text on standard error, or json on standard output.", valueName: "form"))
+    var summary = SummaryForm.text
+
+    @Flag(help: "No progress line and no report.")
+    var quiet = false
+
+    func run() async throws {
+        let options = try conversionOptions()
+        let progress = ConversionProgress()
+        let line = quiet || summary == .json ? nil : ProgressLine(progress)
+        let report: ConversionReport
+        do {
+            report = try await Converter(options: options).run(progress: progress)
+            await line?.stop()
+        } catch {
+            await line?.stop()
+            throw error
+        }
+        switch summary {
+        case .json: Terminal.standardOutput.write(ReportText.json(report))
+        case .text: if !quiet { Terminal.standardError.write(ReportText.table(report, output: output)) }
+        }
+    }
+
+    private func conversionOptions() throws -> ConversionOptions {
+        var options = ConversionOptions(inputs: inputs, output: output)
+        do {
+            options.table.scheme = try PartitionScheme(partitionBy)
+            options.format = try logFormat.map { try RecordFormat(logFormat: $0) }
+        } catch {
+            throw ConversionError(.usage, "\(error)")
+        }
+        guard let limit = RejectLimit(maxRejects) else {
+            throw ConversionError(.usage, "--max-rejects is '\(maxRejects)'; give a count such as 100 or a share such as 0.5%")
+        }
+        guard (threads ?? 1) > 0 else { throw ConversionError(.usage, "--threads is \(threads ?? 0); give 1 or more") }
+        options.rejectLimit = limit
+        options.threads = threads ?? Processors.available
+        options.memoryLimitInBytes = max(memory.bytes, 32 << 20)
+        options.table.parquet.compression = compression.codec
+        options.table.parquet.compressionLevel = compressionLevel
+        return options
+    }
+}

@@ -1,0 +1,29 @@
+import ArgumentParser
+import Conversion
+
+/// The command line of flowconv.
+@main
+struct FlowConv: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "flowconv",
+        abstract: "Converts VPC Flow Logs to typed, compressed, Hive-partitioned Parquet.",
+        version: Version.text,
+        subcommands: [ConvertCommand.self, GenerateCommand.self, TableCommand.self]
+    )
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let error as ConversionError {
+            Terminal.standardError.write("flowconv: error: \(error)\n")
+            exit(withError: ExitCode(error.code.rawValue))
+        } catch {
+            exit(withError: error)
+        }
+    }
+}

@@ -1,0 +1,13 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The processors of this machine.
+enum Processors {
+    /// How many are online.
+    static var available: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+}

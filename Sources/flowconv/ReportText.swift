@@ -1,0 +1,92 @@
+import Catalog
+import Conversion
+
+/// The report of a conversion, for people and for programs.
+enum ReportText {
+    /// A short table.
+    static func table(_ report: ConversionReport, output: String) -> String {
+        let lines = report.lines
+        var objects = "\(Decimals.grouped(report.totalObjects))"
+        if report.skippedObjects > 0 { objects += ", \(report.skippedObjects) skipped" }
+        if report.emptyObjects > 0 { objects += ", \(report.emptyObjects) empty" }
+        var rows: [(String, String)] = [
+            ("objects", objects),
+            ("bytes in", "\(ByteSize.text(report.bytesIn)) (\(ByteSize.text(report.bytesInflated)) of text)"),
+            (
+                "lines",
+                "\(Decimals.grouped(lines.total)) = \(Decimals.grouped(lines.rows)) rows + \(lines.headers) headers + "
+                    + "\(Decimals.grouped(lines.rejected)) rejected + \(Decimals.grouped(lines.blank)) blank"
+            ),
+        ]
+        let statuses = report.rowsByLogStatus.sorted { $0.key < $1.key }
+        if !statuses.isEmpty {
+            rows.append(("log status", statuses.map { "\($0.key) \(Decimals.grouped($0.value))" }.joined(separator: ", ")))
+        }
+        if !report.unknownFields.isEmpty {
+            rows.append(("unknown fields", report.unknownFields.sorted().joined(separator: ", ") + " (kept as text)"))
+        }
+        rows.append(("partitions", Decimals.grouped(report.partitionCount)))
+        let ratio = report.bytesIn > 0 ? Decimals.text(Double(report.bytesOut) * 100 / Double(report.bytesIn), 1) : "-"
+        rows.append(
+            ("files", "\(Decimals.grouped(report.files.count)), \(ByteSize.text(report.bytesOut)), \(ratio) % of the bytes in")
+        )
+        rows.append(
+            (
+                "time",
+                "\(Decimals.text(report.seconds, 2)) s, \(Decimals.grouped(Int(report.linesPerSecond))) lines/s"
+            )
+        )
+        rows.append(("lake", output))
+        for file in report.rejectFiles { rows.append(("rejects", "\(output)/\(file)")) }
+        return rows.map { $0.0 + String(repeating: " ", count: max(1, 16 - $0.0.count)) + $0.1 + "\n" }.joined()
+    }
+
+    /// One JSON object.
+    static func json(_ report: ConversionReport) -> String {
+        let value = JSONValue.object([
+            (
+                "objects",
+                .object([
+                    ("total", .integer(report.totalObjects)), ("converted", .integer(report.convertedObjects)),
+                    ("skipped", .integer(report.skippedObjects)), ("empty", .integer(report.emptyObjects)),
+                    ("failed", .integer(report.failedObjects)),
+                ])
+            ),
+            (
+                "lines",
+                .object([
+                    ("total", .integer(report.lines.total)), ("rows", .integer(report.lines.rows)),
+                    ("headers", .integer(report.lines.headers)), ("rejected", .integer(report.lines.rejected)),
+                    ("blank", .integer(report.lines.blank)),
+                ])
+            ),
+            (
+                "bytes",
+                .object([
+                    ("in", .integer(report.bytesIn)), ("inflated", .integer(report.bytesInflated)),
+                    ("out", .integer(report.bytesOut)),
+                ])
+            ),
+            (
+                "rows_by_log_status",
+                .object(report.rowsByLogStatus.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) })
+            ),
+            ("partitions", .integer(report.partitionCount)),
+            (
+                "files",
+                .array(
+                    report.files.map { file in
+                        .object([
+                            ("path", .string(file.path)), ("rows", .integer(file.rows)), ("bytes", .integer(file.bytes)),
+                        ])
+                    }
+                )
+            ),
+            ("rejects", .array(report.rejectFiles.map { .string($0) })),
+            ("unknown_fields", .array(report.unknownFields.sorted().map { .string($0) })),
+            ("seconds", .double(report.seconds)),
+            ("lines_per_second", .double(report.linesPerSecond)),
+        ])
+        return value.prettyText + "\n"
+    }
+}
