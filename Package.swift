@@ -10,7 +10,12 @@ let settings: [SwiftSetting] = [
 
 let package = Package(
     name: "flowconv",
-    products: [],
+    products: [
+        .library(name: "FlowLogs", targets: ["FlowLogs"]),
+        .library(name: "Parquet", targets: ["Parquet"]),
+        .library(name: "Columnar", targets: ["Columnar"]),
+        .library(name: "Gzip", targets: ["Gzip"]),
+    ],
     traits: [
         .trait(name: "ISAL", description: "Inflate with ISA-L (libisal-dev), about four times as fast as zlib.")
     ],

@@ -12,11 +12,11 @@ public struct ColumnChunk: CompactCodable, Equatable, Sendable {
     public var metaData: ColumnMetaData?
     /// Where in the file the `OffsetIndex` starts.
     public var offsetIndexOffset: Int64?
-    /// Its bytes.
+    /// The size of that index in bytes.
     public var offsetIndexLength: Int32?
     /// Where in the file the `ColumnIndex` starts.
     public var columnIndexOffset: Int64?
-    /// Its bytes.
+    /// The size of that index in bytes.
     public var columnIndexLength: Int32?
 
     /// Creates a value; fields that the specification calls optional may be left out.
@@ -61,7 +61,7 @@ public struct ColumnChunk: CompactCodable, Equatable, Sendable {
         }
         self.init(
             filePath: filePath,
-            fileOffset: fileOffset ?? 0,
+            fileOffset: try reader.required(fileOffset, "ColumnChunk.fileOffset"),
             metaData: metaData,
             offsetIndexOffset: offsetIndexOffset,
             offsetIndexLength: offsetIndexLength,
