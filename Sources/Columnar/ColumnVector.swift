@@ -67,17 +67,19 @@ public final class ColumnVector: @unchecked Sendable {
     // MARK: Reading
 
     /// Calls `body` with the values as `Element`, which must be as wide as ``ColumnType/width`` says.
-    public func withValues<Element: BitwiseCopyable, Result>(
+    public func withValues<Element: BitwiseCopyable, Result, Failure: Error>(
         as element: Element.Type,
-        _ body: (UnsafeBufferPointer<Element>) throws -> Result
-    ) rethrows -> Result {
+        _ body: (UnsafeBufferPointer<Element>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         // Unsafe: the width is checked, so the binding covers exactly the rows that were written.
         precondition(MemoryLayout<Element>.stride == type.width)
         return try body(UnsafeBufferPointer(start: storage.assumingMemoryBound(to: Element.self), count: count))
     }
 
     /// Calls `body` with one validity byte a row, or with `nil` where no row is NULL or the column is text.
-    public func withValidity<Result>(_ body: (UnsafeBufferPointer<UInt8>?) throws -> Result) rethrows -> Result {
+    public func withValidity<Result, Failure: Error>(
+        _ body: (UnsafeBufferPointer<UInt8>?) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         try body(validity.map { UnsafeBufferPointer(start: $0, count: count) })
     }
 
@@ -185,7 +187,9 @@ public final class ColumnVector: @unchecked Sendable {
             validity = bytes
         }
         if let validity, type != .string {
-            for row in count..<(count + rows) where validity[row] == 0 { nullCount += 1 }
+            var present = 0
+            for row in count..<(count + rows) { present &+= Int(validity[row] & 1) }
+            nullCount += rows - present
         }
         count += rows
     }

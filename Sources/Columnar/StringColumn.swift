@@ -34,7 +34,9 @@ public final class StringColumn: @unchecked Sendable {
     }
 
     /// Calls `body` with one local id a row.
-    public func withIDs<Result>(_ body: (UnsafeBufferPointer<UInt32>) throws -> Result) rethrows -> Result {
+    public func withIDs<Result, Failure: Error>(
+        _ body: (UnsafeBufferPointer<UInt32>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         try ids.withValues(as: UInt32.self, body)
     }
 

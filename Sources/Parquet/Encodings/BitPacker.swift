@@ -1,69 +1,82 @@
-import Columnar
-
 /// Packs values of a fixed number of bits, lowest bit first (parquet-format, Encodings.md, "bit-packed run").
+///
+/// Advice for changers: values go through 64-bit words four or two at a time; the one branch of the loops is taken in a
+/// pattern that repeats every 64 values at most, which processors learn.
 enum BitPacker {
     /// The bits that `value` needs; 0 for 0.
     static func width(_ value: UInt64) -> Int { 64 - value.leadingZeroBitCount }
 
-    /// Packs `count` values of `width` (1 to 32) bits; `count * width` must be a multiple of 8.
-    ///
-    /// Writes up to 8 bytes more than the result has, so the room must be that much larger. Returns the bytes written.
-    @inline(__always)
-    static func pack(
-        count: Int,
-        width: Int,
-        into target: UnsafeMutablePointer<UInt8>,
-        value: (Int) -> UInt32
-    ) -> Int {
-        // Unsafe: whole words are stored without alignment, 32 bits at a time.
-        var word: UInt64 = 0
-        var filled: UInt64 = 0
-        let bits = UInt64(width)
-        var out = UnsafeMutableRawPointer(target)
-        for index in 0..<count {
-            word |= UInt64(value(index)) &<< filled
-            filled &+= bits
-            if filled >= 32 {
-                out.storeBytes(of: UInt32(truncatingIfNeeded: word).littleEndian, as: UInt32.self)
-                out += 4
-                word &>>= 32
-                filled &-= 32
-            }
-        }
-        out.storeBytes(of: UInt32(truncatingIfNeeded: word).littleEndian, as: UInt32.self)
-        return count * width / 8
-    }
+    /// Bytes behind the result that may be written to.
+    static let slack = 8
 
-    /// Packs `count` values of up to 64 bits, as DELTA_BINARY_PACKED needs them.
-    static func pack64(
-        _ values: UnsafeBufferPointer<UInt64>,
+    /// Packs `count` values, a multiple of 8, of `width` (1 to 32) bits; returns the bytes written.
+    static func pack(
+        _ values: UnsafePointer<UInt32>,
+        count: Int,
         width: Int,
         into target: UnsafeMutablePointer<UInt8>
     ) -> Int {
-        guard width > 0 else { return 0 }
-        if width <= 32 {
-            return pack(count: values.count, width: width, into: target) { UInt32(truncatingIfNeeded: values[$0]) }
-        }
-        var out = target
+        // Unsafe: whole words are loaded and stored without alignment; the caller has reserved `slack` bytes more.
+        var out = UnsafeMutableRawPointer(target)
+        let bits = UInt64(width)
         var word: UInt64 = 0
-        var filled = 0
-        for value in values {
-            word |= value << UInt64(filled)
-            let free = 64 - filled
-            if width >= free {
-                UnsafeMutableRawPointer(out).storeBytes(of: word.littleEndian, as: UInt64.self)
-                out += 8
-                word = free == 64 ? 0 : value >> UInt64(free)
-                filled = width - free
-            } else {
-                filled += width
+        var filled: UInt64 = 0
+        var index = 0
+        if width <= 16 {
+            while index < count {
+                let next = values + index
+                let four =
+                    UInt64(next[0]) | UInt64(next[1]) &<< bits | UInt64(next[2]) &<< (bits &* 2)
+                    | UInt64(next[3]) &<< (bits &* 3)
+                push(four, bits &* 4, &word, &filled, &out)
+                index &+= 4
+            }
+        } else {
+            while index < count {
+                let next = values + index
+                push(UInt64(next[0]) | UInt64(next[1]) &<< bits, bits &* 2, &word, &filled, &out)
+                index &+= 2
             }
         }
-        for _ in 0..<((filled + 7) / 8) {
-            out.pointee = UInt8(truncatingIfNeeded: word)
-            out += 1
-            word >>= 8
+        out.storeBytes(of: word.littleEndian, as: UInt64.self)
+        return count * width / 8
+    }
+
+    /// Packs `count` values, a multiple of 8, of `width` (1 to 64) bits; returns the bytes written.
+    static func pack(
+        _ values: UnsafePointer<UInt64>,
+        count: Int,
+        width: Int,
+        into target: UnsafeMutablePointer<UInt8>
+    ) -> Int {
+        // Unsafe: as above.
+        var out = UnsafeMutableRawPointer(target)
+        var word: UInt64 = 0
+        var filled: UInt64 = 0
+        for index in 0..<count { push(values[index], UInt64(width), &word, &filled, &out) }
+        out.storeBytes(of: word.littleEndian, as: UInt64.self)
+        return count * width / 8
+    }
+
+    /// Adds `bits` (1 to 64) bits to the word under way and stores it when it is full.
+    @inline(__always)
+    private static func push(
+        _ value: UInt64,
+        _ bits: UInt64,
+        _ word: inout UInt64,
+        _ filled: inout UInt64,
+        _ out: inout UnsafeMutableRawPointer
+    ) {
+        word |= value &<< filled
+        let sum = filled &+ bits
+        if sum >= 64 {
+            out.storeBytes(of: word.littleEndian, as: UInt64.self)
+            out += 8
+            // What did not fit; a shift by 64 gives 0 here.
+            word = value >> (64 &- filled)
+            filled = sum &- 64
+        } else {
+            filled = sum
         }
-        return values.count * width / 8
     }
 }

@@ -2,17 +2,48 @@ import Columnar
 
 /// Definition levels of an optional, unnested column: 1 for a value, 0 for NULL (parquet-format, "Nested Encoding").
 ///
-/// In a version 1 data page they are a hybrid of width 1 behind its length in 4 bytes.
+/// In a version 1 data page they are a hybrid of width 1 behind its length in 4 bytes. A page of values or of NULLs only is
+/// one run; a mixed one is one bit-packed run, which compression shortens further than runs would.
 enum DefinitionLevelEncoder {
-    /// Appends the levels of `count` rows; `validity` is `nil` where none of them is NULL.
-    static func encode(_ validity: UnsafeBufferPointer<UInt8>?, count: Int, into buffer: ByteBuffer) {
+    /// Appends the levels of rows without a NULL, or of NULLs only.
+    static func encode(repeating level: UInt32, count: Int, into buffer: ByteBuffer) {
         let start = buffer.count
         buffer.append(littleEndian: UInt32(0))
-        if let validity {
-            RLEBitPackingHybridEncoder.encode(count: count, width: 1, into: buffer) { UInt32(validity[$0]) }
-        } else {
-            RLEBitPackingHybridEncoder.encode(count: count, width: 1, into: buffer) { _ in 1 }
+        RLEBitPackingHybridEncoder.encode(repeating: level, count: count, width: 1, into: buffer)
+        buffer.overwrite(at: start, littleEndian: UInt32(truncatingIfNeeded: buffer.count - start - 4))
+    }
+
+    /// Appends the levels of rows where 0 stands for NULL and anything else for a value; returns the number of NULLs.
+    static func encode<Presence: FixedWidthInteger>(
+        _ presence: UnsafeBufferPointer<Presence>,
+        into buffer: ByteBuffer
+    ) -> Int {
+        var present = 0
+        for row in 0..<presence.count { present &+= presence[row] == 0 ? 0 : 1 }
+        guard present > 0, present < presence.count else {
+            encode(repeating: present == 0 ? 0 : 1, count: presence.count, into: buffer)
+            return presence.count - present
+        }
+        let start = buffer.count
+        buffer.append(littleEndian: UInt32(0))
+        let groups = (presence.count + 7) / 8
+        buffer.append(varint: UInt64(groups) << 1 | 1)
+        buffer.append(room: groups) { target in
+            // Unsafe: eight rows make one byte; the last byte is padded with zeros.
+            let whole = presence.count / 8
+            for group in 0..<whole {
+                var byte: UInt8 = 0
+                for bit in 0..<8 { byte |= (presence[group &* 8 &+ bit] == 0 ? 0 : 1) &<< UInt8(bit) }
+                target[group] = byte
+            }
+            if whole < groups {
+                var byte: UInt8 = 0
+                for row in (whole * 8)..<presence.count { byte |= (presence[row] == 0 ? 0 : 1) &<< UInt8(row & 7) }
+                target[whole] = byte
+            }
+            return groups
         }
         buffer.overwrite(at: start, littleEndian: UInt32(truncatingIfNeeded: buffer.count - start - 4))
+        return presence.count - present
     }
 }

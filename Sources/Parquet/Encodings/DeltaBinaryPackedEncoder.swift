@@ -8,9 +8,9 @@ import Columnar
 /// Blocks of 128 deltas in 4 miniblocks of 32, as other writers have them. Deltas wrap, in the width of the column's type:
 /// that is what the format asks for, and readers add with the same wrap.
 enum DeltaBinaryPackedEncoder {
-    static let blockSize = 128
-    static let miniblocks = 4
-    static let miniblockSize = blockSize / miniblocks
+    private static let blockSize = 128
+    private static let miniblocks = 4
+    private static let miniblockSize = blockSize / miniblocks
 
     /// Appends `values`.
     static func encode<Value: FixedWidthInteger & SignedInteger & BitwiseCopyable>(
@@ -21,49 +21,46 @@ enum DeltaBinaryPackedEncoder {
         buffer.append(varint: UInt64(miniblocks))
         buffer.append(varint: UInt64(values.count))
         buffer.append(zigzag: Int64(values.first ?? 0))
-        var deltas = InlineArray<128, Value>(repeating: 0)
-        var start = 1
-        while start < values.count {
-            let count = min(blockSize, values.count - start)
-            var least = Value.max
-            for index in 0..<count {
-                let delta = values[start + index] &- values[start + index - 1]
-                deltas[index] = delta
-                least = min(least, delta)
+        // Unsafe: one block of offsets on the stack, written before it is read.
+        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: blockSize) { offsets in
+            var start = 1
+            while start < values.count {
+                let count = min(blockSize, values.count - start)
+                let block = UnsafeBufferPointer(rebasing: values[(start - 1)..<(start + count)])
+                appendBlock(block, offsets, buffer)
+                start += count
             }
-            appendBlock(deltas, count: count, least: least, buffer)
-            start += count
         }
     }
 
+    /// Appends the deltas between `values`, one fewer than there are values.
     private static func appendBlock<Value: FixedWidthInteger & SignedInteger>(
-        _ deltas: InlineArray<128, Value>,
-        count: Int,
-        least: Value,
+        _ values: UnsafeBufferPointer<Value>,
+        _ offsets: UnsafeMutableBufferPointer<UInt64>,
         _ buffer: ByteBuffer
     ) {
-        buffer.append(zigzag: Int64(least))
-        // A miniblock without deltas has width 0 and no body; one that is partly filled is padded with zeros.
-        var offsets = InlineArray<128, UInt64>(repeating: 0)
-        var widths = InlineArray<4, Int>(repeating: 0)
+        let count = values.count - 1
+        var least = Value.max
+        for index in 0..<count { least = min(least, values[index + 1] &- values[index]) }
         let mask = UInt64.max >> UInt64(64 - Value.bitWidth)
         for index in 0..<count {
-            offsets[index] = UInt64(truncatingIfNeeded: deltas[index] &- least) & mask
+            offsets[index] = UInt64(truncatingIfNeeded: values[index + 1] &- values[index] &- least) & mask
         }
-        for miniblock in 0..<miniblocks {
-            var bits: UInt64 = 0
-            for index in 0..<miniblockSize { bits |= offsets[miniblock * miniblockSize + index] }
-            widths[miniblock] = BitPacker.width(bits)
-            buffer.append(UInt8(widths[miniblock]))
-        }
-        // Unsafe: the packer reads the fixed array in place.
-        offsets.span.withUnsafeBufferPointer { all in
-            for miniblock in 0..<miniblocks where widths[miniblock] > 0 {
-                let part = UnsafeBufferPointer(rebasing: all[(miniblock * miniblockSize)..<((miniblock + 1) * miniblockSize)])
-                buffer.append(room: miniblockSize * widths[miniblock] / 8 + 8) { target in
-                    BitPacker.pack64(part, width: widths[miniblock], into: target)
-                }
+        // A miniblock that is partly filled is padded with zeros; one without deltas has width 0 and no body.
+        for index in count..<blockSize { offsets[index] = 0 }
+        buffer.append(zigzag: Int64(least))
+        buffer.append(room: miniblocks + blockSize * 8 + BitPacker.slack) { target in
+            var written = miniblocks
+            for miniblock in 0..<miniblocks {
+                guard let part = offsets.baseAddress.map({ $0 + miniblock * miniblockSize }) else { continue }
+                var bits: UInt64 = 0
+                for index in 0..<miniblockSize { bits |= part[index] }
+                let width = BitPacker.width(bits)
+                target[miniblock] = UInt8(truncatingIfNeeded: width)
+                guard width > 0 else { continue }
+                written += BitPacker.pack(UnsafePointer(part), count: miniblockSize, width: width, into: target + written)
             }
+            return written
         }
     }
 }

@@ -1,147 +1,233 @@
 import Columnar
 
-/// The distinct values of an integer chunk, and for each row the local id of its value.
+/// The dictionary of an integer column chunk.
 ///
-/// Values that lie close together (ports, protocols) are counted in a table that is addressed by the value; others go
-/// through a hash table. Building stops where there are too many distinct values for a dictionary to pay.
+/// Values that lie close together (ports, protocols, seconds of a day) are counted in a table that is addressed by the
+/// value, and looked up there again when pages are made. Others are numbered through a hash table, once a row.
 final class IntegerDictionary {
-    /// One id a row: 0 is NULL, and id `n` is entry `n - 1`.
-    private(set) var ids: [UInt32] = []
-    /// The distinct values, in the order of their first rows.
-    private(set) var entries: [Int64] = []
-    /// How many rows each has.
-    private(set) var counts: [UInt32] = []
-
     /// The widest range of values that is addressed directly.
     private static let directRange = 1 << 17
 
-    private var table: [UInt32] = []
-    private var keys: [Int64] = []
+    /// How values are looked up.
+    private enum Lookup {
+        /// By their distance from the least value.
+        case direct(least: Int64, span: Int)
+        /// By the id that the row was given.
+        case numbered
+    }
 
-    /// Numbers the distinct values; `false` where there are more than `limit`.
+    private var lookup = Lookup.numbered
+    private let direct = ScratchBuffer<UInt32>()
+    private let ids = ScratchBuffer<UInt32>()
+    private let slots = ScratchBuffer<UInt32>()
+    private let entryValues = ScratchBuffer<Int64>()
+    private let counts = ScratchBuffer<UInt32>()
+    private let keys = ScratchBuffer<UInt64>()
+    private let sortedEntries = ScratchBuffer<UInt32>()
+    private let orderedEntries = ScratchBuffer<UInt32>()
+    private let positions = ScratchBuffer<UInt32>()
+    private let radixSort = RadixSort()
+    /// Distinct values.
+    private(set) var count = 0
+
+    /// Finds the distinct values; `false` where there are more than `limit`.
+    ///
+    /// - Parameters:
+    ///   - validity: 0 for NULL, or `nil` where no row is NULL. A NULL's value must be 0.
+    ///   - range: The range of the values; `nil` where all rows are NULL.
     func build<Value: FixedWidthInteger & BitwiseCopyable>(
         _ values: UnsafeBufferPointer<Value>,
         validity: UnsafeBufferPointer<UInt8>?,
         range: ClosedRange<Value>?,
         limit: Int
     ) -> Bool {
-        entries.removeAll(keepingCapacity: true)
-        counts = [0]
-        // Every element is written before it is read: room for NULL, which has id 0, is in `counts` too.
-        if ids.count < values.count { ids = [UInt32](repeating: 0, count: values.count) }
-        defer { counts.removeFirst() }
+        count = 0
         guard let range else {
-            for row in 0..<values.count { ids[row] = 0 }
+            lookup = .numbered
             return true
         }
         let span = range.upperBound.subtractingReportingOverflow(range.lowerBound)
         if !span.overflow, span.partialValue < Self.directRange {
-            return buildDirectly(values, validity, from: range.lowerBound, span: Int(span.partialValue), limit)
+            return buildDirect(values, validity, least: range.lowerBound, span: Int(span.partialValue), limit)
         }
-        return buildHashed(values, validity, limit)
+        return buildNumbered(values, validity, limit)
     }
 
-    /// Calls `body` with the ids of `count` rows.
-    func withIDs<Result>(count: Int, _ body: (UnsafeBufferPointer<UInt32>) throws -> Result) rethrows -> Result {
-        try ids.withUnsafeBufferPointer { try body(UnsafeBufferPointer(rebasing: $0[0..<count])) }
+    /// The value that stands at `place` of the dictionary page.
+    func value(atPlace place: Int) -> Int64 {
+        entryValues.room(count)[Int(orderedEntries.room(count)[place])]
     }
 
-    private func buildDirectly<Value: FixedWidthInteger & BitwiseCopyable>(
+    /// Writes the dictionary indices of the rows' values, NULLs left out; returns how many there are.
+    func indices<Value: FixedWidthInteger & BitwiseCopyable>(
+        _ values: UnsafeBufferPointer<Value>,
+        validity: UnsafeBufferPointer<UInt8>?,
+        rows: Range<Int>,
+        into target: UnsafeMutablePointer<UInt32>
+    ) -> Int {
+        // Unsafe: every value was counted by `build`, so each look-up stays inside its table.
+        switch lookup {
+        case .direct(let least, let span):
+            let table = direct.room(span + 1)
+            let least = Value(truncatingIfNeeded: least)
+            guard let validity else {
+                for row in rows { target[row - rows.lowerBound] = table[Int(truncatingIfNeeded: values[row] &- least)] }
+                return rows.count
+            }
+            var present = 0
+            for row in rows where validity[row] != 0 {
+                target[present] = table[Int(truncatingIfNeeded: values[row] &- least)]
+                present &+= 1
+            }
+            return present
+        case .numbered:
+            let ids = UnsafePointer(ids.room(values.count))
+            let position = positions.room(count + 1)
+            guard validity != nil else {
+                for row in rows { target[row - rows.lowerBound] = position[Int(ids[row])] }
+                return rows.count
+            }
+            var present = 0
+            for row in rows {
+                let id = ids[row]
+                target[present] = position[Int(id)]
+                present &+= id == 0 ? 0 : 1
+            }
+            return present
+        }
+    }
+
+    // MARK: Close together
+
+    private func buildDirect<Value: FixedWidthInteger & BitwiseCopyable>(
         _ values: UnsafeBufferPointer<Value>,
         _ validity: UnsafeBufferPointer<UInt8>?,
-        from least: Value,
+        least: Value,
         span: Int,
         _ limit: Int
     ) -> Bool {
-        table = [UInt32](repeating: 0, count: span + 1)
-        // Unsafe: values lie in `least...least + span`, and a NULL's value is not looked at.
-        return ids.withUnsafeMutableBufferPointer { ids in
-            table.withUnsafeMutableBufferPointer { table in
-                for row in 0..<values.count {
-                    if let validity, validity[row] == 0 {
-                        ids[row] = 0
-                        continue
-                    }
-                    let place = Int(truncatingIfNeeded: values[row] &- least)
-                    var id = table[place]
-                    if id == 0 {
-                        entries.append(Int64(truncatingIfNeeded: values[row]))
-                        counts.append(0)
-                        id = UInt32(truncatingIfNeeded: entries.count)
-                        table[place] = id
-                        if entries.count > limit { return false }
-                    }
-                    ids[row] = id
-                }
-                count(ids, values.count)
-                return true
+        lookup = .direct(least: Int64(truncatingIfNeeded: least), span: span)
+        let table = direct.room(span + 1)
+        table.update(repeating: 0, count: span + 1)
+        if let validity {
+            for row in 0..<values.count where validity[row] != 0 {
+                table[Int(truncatingIfNeeded: values[row] &- least)] &+= 1
             }
+        } else {
+            for row in 0..<values.count { table[Int(truncatingIfNeeded: values[row] &- least)] &+= 1 }
         }
+        var distinct = 0
+        for place in 0...span where table[place] != 0 { distinct += 1 }
+        guard distinct <= limit else { return false }
+        count = distinct
+        let entries = entryValues.room(distinct)
+        let tally = counts.room(distinct)
+        let sorted = sortedEntries.room(distinct)
+        var entry = 0
+        // The table is in the order of values, so its entries need no sorting.
+        for place in 0...span where table[place] != 0 {
+            entries[entry] = Int64(truncatingIfNeeded: least &+ Value(truncatingIfNeeded: place))
+            tally[entry] = table[place]
+            sorted[entry] = UInt32(truncatingIfNeeded: entry)
+            entry += 1
+        }
+        let order = orderedEntries.room(distinct)
+        DictionaryOrder.arrange(sorted: sorted, count: distinct, counts: tally, order: order)
+        for place in 0..<distinct {
+            let value = Value(truncatingIfNeeded: entries[Int(order[place])])
+            table[Int(truncatingIfNeeded: value &- least)] = UInt32(truncatingIfNeeded: place)
+        }
+        return true
     }
 
-    private func buildHashed<Value: FixedWidthInteger & BitwiseCopyable>(
+    // MARK: Far apart
+
+    private func buildNumbered<Value: FixedWidthInteger & BitwiseCopyable>(
         _ values: UnsafeBufferPointer<Value>,
         _ validity: UnsafeBufferPointer<UInt8>?,
         _ limit: Int
     ) -> Bool {
-        var mask = (1 << 10) - 1
-        table = [UInt32](repeating: 0, count: mask + 1)
-        keys = [Int64](repeating: 0, count: mask + 1)
-        var previous: Value = 0
-        var previousID: UInt32 = 0
-        return ids.withUnsafeMutableBufferPointer { ids in
-            for row in 0..<values.count {
-                if let validity, validity[row] == 0 {
-                    ids[row] = 0
-                    continue
-                }
-                let value = values[row]
-                if value == previous, previousID != 0 {
-                    ids[row] = previousID
-                    continue
-                }
-                let key = Int64(truncatingIfNeeded: value)
-                var place = Self.hash(key) & mask
-                while table[place] != 0, keys[place] != key { place = (place + 1) & mask }
-                var id = table[place]
-                if id == 0 {
-                    entries.append(key)
-                    counts.append(0)
-                    if entries.count > limit { return false }
-                    id = UInt32(truncatingIfNeeded: entries.count)
-                    table[place] = id
-                    keys[place] = key
-                    if entries.count * 2 > mask { mask = grow() }
-                }
-                ids[row] = id
-                (previous, previousID) = (value, id)
+        lookup = .numbered
+        guard let distinct = number(values, validity, limit) else { return false }
+        count = distinct
+        let entries = entryValues.room(distinct)
+        let key = keys.room(distinct)
+        let sorted = sortedEntries.room(distinct)
+        for entry in 0..<distinct {
+            // Flipping the sign makes the signed order an unsigned one.
+            key[entry] = UInt64(bitPattern: entries[entry]) ^ 1 << 63
+            sorted[entry] = UInt32(truncatingIfNeeded: entry)
+        }
+        radixSort.sort(sorted, count: distinct, keys: key)
+        let order = orderedEntries.room(distinct)
+        DictionaryOrder.arrange(sorted: sorted, count: distinct, counts: counts.room(distinct), order: order)
+        let position = positions.room(distinct + 1)
+        position[0] = 0
+        for place in 0..<distinct { position[Int(order[place]) + 1] = UInt32(truncatingIfNeeded: place) }
+        return true
+    }
+
+    /// Gives each row the id of its value, 0 to NULLs, and counts ids; `nil` where there are more than `limit`.
+    private func number<Value: FixedWidthInteger & BitwiseCopyable>(
+        _ values: UnsafeBufferPointer<Value>,
+        _ validity: UnsafeBufferPointer<UInt8>?,
+        _ limit: Int
+    ) -> Int? {
+        var capacity = 1 << 12
+        var table = slots.room(capacity)
+        table.update(repeating: 0, count: capacity)
+        let rowIDs = ids.room(values.count)
+        // One more than the limit, so that going over it is seen before anything is written beyond the end.
+        let entries = entryValues.room(limit + 1)
+        let tally = counts.room(limit + 1)
+        var distinct = 0
+        for row in 0..<values.count {
+            if let validity, validity[row] == 0 {
+                rowIDs[row] = 0
+                continue
             }
-            count(ids, values.count)
-            return true
+            let value = Int64(truncatingIfNeeded: values[row])
+            var place = Self.hash(value) & (capacity &- 1)
+            while true {
+                let id = table[place]
+                if id == 0 {
+                    guard distinct < limit else { return nil }
+                    entries[distinct] = value
+                    tally[distinct] = 1
+                    distinct &+= 1
+                    table[place] = UInt32(truncatingIfNeeded: distinct)
+                    rowIDs[row] = UInt32(truncatingIfNeeded: distinct)
+                    if distinct &* 2 > capacity {
+                        capacity *= 4
+                        table = rehash(entries, distinct, capacity)
+                    }
+                    break
+                }
+                if entries[Int(id) &- 1] == value {
+                    rowIDs[row] = id
+                    tally[Int(id) &- 1] &+= 1
+                    break
+                }
+                place = (place &+ 1) & (capacity &- 1)
+            }
         }
+        return distinct
     }
 
-    private func count(_ ids: UnsafeMutableBufferPointer<UInt32>, _ rows: Int) {
-        counts.withUnsafeMutableBufferPointer { counts in
-            for row in 0..<rows { counts[Int(ids[row])] &+= 1 }
+    private func rehash(_ entries: UnsafePointer<Int64>, _ count: Int, _ capacity: Int) -> UnsafeMutablePointer<UInt32> {
+        let table = slots.room(capacity)
+        table.update(repeating: 0, count: capacity)
+        for entry in 0..<count {
+            var place = Self.hash(entries[entry]) & (capacity - 1)
+            while table[place] != 0 { place = (place + 1) & (capacity - 1) }
+            table[place] = UInt32(truncatingIfNeeded: entry + 1)
         }
+        return table
     }
 
-    private func grow() -> Int {
-        let mask = table.count * 4 - 1
-        table = [UInt32](repeating: 0, count: mask + 1)
-        keys = [Int64](repeating: 0, count: mask + 1)
-        for (index, key) in entries.enumerated() {
-            var place = Self.hash(key) & mask
-            while table[place] != 0 { place = (place + 1) & mask }
-            table[place] = UInt32(truncatingIfNeeded: index + 1)
-            keys[place] = key
-        }
-        return mask
-    }
-
-    private static func hash(_ key: Int64) -> Int {
-        let product = UInt64(bitPattern: key) &* 0x9E37_79B9_7F4A_7C15
+    @inline(__always)
+    private static func hash(_ value: Int64) -> Int {
+        let product = UInt64(bitPattern: value) &* 0x9E37_79B9_7F4A_7C15
         return Int(truncatingIfNeeded: product >> 32 ^ product >> 51)
     }
 }

@@ -9,21 +9,29 @@ enum PlainEncoder {
         buffer.append(contentsOf: UnsafeRawBufferPointer(values))
     }
 
-    /// Appends entries of a text column: `entry` gives the place of each.
+    /// Appends one entry of a text column.
+    static func encode(_ column: StringColumn, entry: Int, into buffer: ByteBuffer) {
+        encode(column, count: 1, into: buffer) { _ in entry }
+    }
+
+    /// Appends entries of a text column: `entry` gives each of them.
+    @inline(__always)
     static func encode(_ column: StringColumn, count: Int, into buffer: ByteBuffer, entry: (Int) -> Int) {
         column.bytes.withUnsafeBytes { arena in
-            for index in 0..<count {
-                let place = entry(index)
-                let start = column.offsets[place]
-                let end = column.offsets[place + 1]
-                buffer.append(littleEndian: UInt32(truncatingIfNeeded: end - start))
-                buffer.append(contentsOf: UnsafeRawBufferPointer(rebasing: arena[start..<end]))
+            column.offsets.withUnsafeBufferPointer { offsets in
+                for index in 0..<count {
+                    let place = entry(index)
+                    let start = offsets[place]
+                    let end = offsets[place + 1]
+                    buffer.append(littleEndian: UInt32(truncatingIfNeeded: end - start))
+                    buffer.append(contentsOf: UnsafeRawBufferPointer(rebasing: arena[start..<end]))
+                }
             }
         }
     }
 
     /// Appends truth values, eight a byte, the first in the lowest bit.
-    static func encode(booleans values: UnsafeBufferPointer<UInt8>, into buffer: ByteBuffer) {
+    static func encode(booleans values: [UInt8], into buffer: ByteBuffer) {
         var byte: UInt8 = 0
         for (index, value) in values.enumerated() {
             byte |= (value & 1) << UInt8(index & 7)

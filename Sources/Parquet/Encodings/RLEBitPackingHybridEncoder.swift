@@ -7,58 +7,68 @@ import Columnar
 ///     bit-packed-run := varint(groups << 1 | 1) followed by groups × 8 values of `width` bits
 ///     rle-run        := varint(count << 1) followed by one value in ceil(width / 8) bytes
 enum RLEBitPackingHybridEncoder {
-    /// The shortest run that is worth a run header of its own, in values.
+    /// Values that must be readable behind the last one, whatever they are.
+    static let slack = 8
+
+    /// The shortest run that is worth a header of its own, in values.
     private static func shortestRun(width: Int) -> Int { width >= 8 ? 8 : (64 / max(width, 1) + 7) & ~7 }
 
-    /// Appends `count` values of `width` bits (0 to 32).
-    @inline(__always)
-    static func encode(count: Int, width: Int, into buffer: ByteBuffer, value: (Int) -> UInt32) {
-        guard count > 0 else { return }
-        // Nothing to tell apart: one run, whatever its length.
-        guard width > 0 else { return appendRun(of: 0, count: count, width: 0, buffer) }
+    /// Appends `count` values of `width` (1 to 32) bits; ``slack`` more must be readable and writable.
+    static func encode(
+        _ values: UnsafeMutablePointer<UInt32>,
+        count: Int,
+        width: Int,
+        into buffer: ByteBuffer
+    ) {
         let shortest = shortestRun(width: width)
         var literalStart = 0
         var index = 0
-        while index < count {
-            // Runs begin where a group of eight would: bit-packed runs hold whole groups.
-            let first = value(index)
-            var end = index + 1
-            let probe = min(index + 8, count)
-            while end < probe, value(end) == first { end += 1 }
-            guard end == probe, end - index == 8 || index == literalStart else {
-                index = probe
+        // Runs begin where a group of eight would: a bit-packed run holds whole groups.
+        while index + 8 <= count {
+            let first = values[index]
+            guard isGroupOf(first, values + index) else {
+                index &+= 8
                 continue
             }
-            while end < count, value(end) == first { end += 1 }
-            let length = end - index
-            guard length >= shortest || (end == count && index == literalStart) else {
-                index += max(length & ~7, 8)
+            var end = index + 8
+            while end < count, values[end] == first { end &+= 1 }
+            guard end - index >= shortest || (literalStart == index && end == count) else {
+                index &+= (end &- index) & ~7
                 continue
             }
-            appendLiterals(literalStart..<index, width: width, buffer, value)
-            appendRun(of: first, count: length, width: width, buffer)
+            appendLiterals(values, literalStart..<index, width: width, buffer)
+            appendRun(of: first, count: end - index, width: width, buffer)
             index = end
             literalStart = end
         }
-        appendLiterals(literalStart..<count, width: width, buffer, value)
+        appendLiterals(values, literalStart..<count, width: width, buffer)
+    }
+
+    /// Appends `count` times the same value.
+    static func encode(repeating value: UInt32, count: Int, width: Int, into buffer: ByteBuffer) {
+        if count > 0 { appendRun(of: value, count: count, width: width, buffer) }
+    }
+
+    @inline(__always)
+    private static func isGroupOf(_ value: UInt32, _ group: UnsafeMutablePointer<UInt32>) -> Bool {
+        // Unsafe: eight values are compared as one vector.
+        UnsafeRawPointer(group).loadUnaligned(as: SIMD8<UInt32>.self) == SIMD8(repeating: value)
     }
 
     /// Appends values as one bit-packed run, padded with zeros to whole groups of eight.
-    @inline(__always)
-    private static func appendLiterals(_ range: Range<Int>, width: Int, _ buffer: ByteBuffer, _ value: (Int) -> UInt32) {
+    private static func appendLiterals(
+        _ values: UnsafeMutablePointer<UInt32>,
+        _ range: Range<Int>,
+        width: Int,
+        _ buffer: ByteBuffer
+    ) {
         guard !range.isEmpty else { return }
         let groups = (range.count + 7) / 8
+        // The padding lies behind the last value: only the last run of a page has any.
+        for index in range.count..<(groups * 8) { values[range.lowerBound + index] = 0 }
         buffer.append(varint: UInt64(groups) << 1 | 1)
-        let whole = range.count & ~7
-        buffer.append(room: groups * width + 8) { target in
-            var written = BitPacker.pack(count: whole, width: width, into: target) { value(range.lowerBound + $0) }
-            if whole < range.count {
-                written += BitPacker.pack(count: 8, width: width, into: target + written) {
-                    let index = range.lowerBound + whole + $0
-                    return index < range.upperBound ? value(index) : 0
-                }
-            }
-            return written
+        buffer.append(room: groups * width + BitPacker.slack) { target in
+            BitPacker.pack(values + range.lowerBound, count: groups * 8, width: width, into: target)
         }
     }
 

@@ -58,45 +58,21 @@ final class PageWriter {
     /// Writes all rows as data pages of version 1.
     ///
     /// - Parameters:
-    ///   - values: One value a row; what stands beside a NULL is not looked at.
-    ///   - isNull: Whether a row is NULL; `nil` where none is.
-    ///   - rowSize: The encoded size of a row in bytes, where rows differ.
-    ///   - encode: Appends the values of one page, NULLs left out.
-    @inline(__always)
-    func writeDataPages<Value: BitwiseCopyable>(
+    ///   - width: The size of a row in bytes before compression.
+    ///   - rowSize: The size of each row in bytes, where rows differ.
+    ///   - encode: Appends levels and values of some rows.
+    func writeDataPages(
         encoding: Encoding,
-        values: UnsafeBufferPointer<Value>,
-        isNull: ((Int) -> Bool)?,
+        width: Int,
         rowSize: ((Int) -> Int)? = nil,
-        bounds: (Range<Int>) -> ValueBounds?,
-        unencodedBytes: (Range<Int>) -> Int? = { _ in nil },
-        encode: (UnsafeBufferPointer<Value>, ByteBuffer) -> Void
+        encode: (Range<Int>, ByteBuffer) -> PageSummary
     ) throws(ParquetError) {
         dataEncoding = encoding
-        var validity: [UInt8] = []
-        var present: [Value] = []
         var start = 0
         while start < rowCount {
-            let rows = start..<endOfPage(from: start, width: MemoryLayout<Value>.size, rowSize)
+            let rows = start..<endOfPage(from: start, width: width, rowSize)
             page.removeAll()
-            var nullCount = 0
-            if let isNull {
-                validity.removeAll(keepingCapacity: true)
-                present.removeAll(keepingCapacity: true)
-                for row in rows {
-                    let null = isNull(row)
-                    validity.append(null ? 0 : 1)
-                    if !null { present.append(values[row]) }
-                }
-                nullCount = rows.count - present.count
-                validity.withUnsafeBufferPointer {
-                    DefinitionLevelEncoder.encode(nullCount == 0 ? nil : $0, count: rows.count, into: page)
-                }
-                present.withUnsafeBufferPointer { encode($0, page) }
-            } else {
-                DefinitionLevelEncoder.encode(nil, count: rows.count, into: page)
-                encode(UnsafeBufferPointer(rebasing: values[rows]), page)
-            }
+            let summary = encode(rows, page)
             let offset = body.count
             try appendPage { header in
                 header.type = .dataPage
@@ -113,9 +89,9 @@ final class PageWriter {
                     compressedPageSize: body.count - offset,
                     firstRowIndex: start,
                     rowCount: rows.count,
-                    nullCount: nullCount,
-                    bounds: nullCount == rows.count ? nil : bounds(rows),
-                    unencodedByteArrayBytes: unencodedBytes(rows)
+                    nullCount: summary.nullCount,
+                    bounds: summary.bounds,
+                    unencodedByteArrayBytes: summary.unencodedByteArrayBytes
                 )
             )
             start = rows.upperBound

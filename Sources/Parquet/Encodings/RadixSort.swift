@@ -1,0 +1,38 @@
+import Columnar
+
+/// Sorts entry numbers by 64-bit keys, a byte at a time from the lowest, leaving out bytes that are the same in all keys.
+///
+/// The sort is stable, so that longer keys are sorted by their last word first.
+final class RadixSort {
+    private let spare = ScratchBuffer<UInt32>()
+
+    /// Sorts `entries` by `key` of each, in unsigned order.
+    func sort(_ entries: UnsafeMutablePointer<UInt32>, count: Int, keys: UnsafePointer<UInt64>) {
+        guard count > 1 else { return }
+        var varying: UInt64 = 0
+        for index in 1..<count { varying |= keys[Int(entries[index])] ^ keys[Int(entries[0])] }
+        var source = entries
+        var target = spare.room(count)
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: 256) { starts in
+            for byte in 0..<8 {
+                let shift = UInt64(byte * 8)
+                guard varying >> shift & 0xFF != 0 else { continue }
+                starts.initialize(repeating: 0)
+                for index in 0..<count { starts[Int(keys[Int(source[index])] >> shift & 0xFF)] += 1 }
+                var sum = 0
+                for value in 0..<256 {
+                    let here = starts[value]
+                    starts[value] = sum
+                    sum += here
+                }
+                for index in 0..<count {
+                    let value = Int(keys[Int(source[index])] >> shift & 0xFF)
+                    target[starts[value]] = source[index]
+                    starts[value] += 1
+                }
+                swap(&source, &target)
+            }
+        }
+        if source != entries { entries.update(from: source, count: count) }
+    }
+}
