@@ -27,7 +27,7 @@ let package = Package(
     targets: [
         // The core: bytes in, bytes out, no I/O, no Foundation.
         .target(name: "CDelimiterScan"),
-        .target(name: "Columnar", swiftSettings: settings),
+        .target(name: "Columnar", dependencies: ["CDelimiterScan"], swiftSettings: settings),
         .target(name: "FlowLogs", dependencies: ["CDelimiterScan", "Columnar"], swiftSettings: settings),
         .target(name: "ThriftCompact", swiftSettings: settings),
         .target(
@@ -40,8 +40,46 @@ let package = Package(
             dependencies: ["Columnar", "ThriftCompact", "Gzip", "CZlib", "CZstd"],
             swiftSettings: settings
         ),
+        .target(name: "Catalog", swiftSettings: settings),
+
+        // The edge: files, and what is made of all of the above.
+        .target(
+            name: "Storage",
+            dependencies: [.product(name: "SystemPackage", package: "swift-system")],
+            swiftSettings: settings
+        ),
+        .target(name: "Lake", dependencies: ["Columnar", "Parquet", "Storage"], swiftSettings: settings),
+        .target(
+            name: "Conversion",
+            dependencies: [
+                "Catalog", "Columnar", "FlowLogs", "Gzip", "Lake", "Parquet", "Storage",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "flowconv",
+            dependencies: [
+                "Catalog", "Conversion", "FlowLogs", "Lake", "Parquet",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: settings
+        ),
+
+        // Libraries of the system.
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"]), .brew(["isa-l"])]),
+
+        .testTarget(name: "ThriftCompactTests", dependencies: ["ThriftCompact"], swiftSettings: settings),
+        .testTarget(name: "GzipTests", dependencies: ["Gzip", "CZlib"], swiftSettings: settings),
+        .testTarget(
+            name: "ParquetTests",
+            dependencies: ["Parquet", "Columnar", "ThriftCompact"],
+            exclude: ["Fixtures"],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "CatalogTests", dependencies: ["Catalog"], swiftSettings: settings),
     ]
 )

@@ -1,4 +1,9 @@
+import CDelimiterScan
+
 extension ByteArrayDictionary {
+    /// Rows whose places in the table are fetched together, so that their cache misses overlap.
+    private static let group = 16
+
     /// Ids of a whole column of tokens, written to `ids`; the token `-` is NULL.
     ///
     /// `onReject` is called with the row of a token that is empty or not UTF-8; its id is 0.
@@ -9,36 +14,82 @@ extension ByteArrayDictionary {
         into ids: UnsafeMutablePointer<UInt32>,
         onReject: (Int) -> Void
     ) {
-        // The key of no token: length 254.
-        var previousLow = UInt64(0)
-        var previousHigh = UInt64(0xFE) << 56
-        var previousID: UInt32 = 0
-        var ends = tokens.ends
-        for row in 0..<tokens.count {
+        // Unsafe: scratch on the stack, written before it is read.
+        withUnsafeTemporaryAllocation(of: PendingToken.self, capacity: Self.group) { pending in
+            guard let pending = pending.baseAddress else { return }
+            var previous = PendingToken.none
+            var previousID: UInt32 = 0
+            var row = 0
+            while row < tokens.count {
+                let rows = min(Self.group, tokens.count - row)
+                prepare(tokens, from: row, count: rows, after: previous, pending)
+                for index in 0..<rows {
+                    let token = pending[index]
+                    if !token.repeats(previous) {
+                        previous = token
+                        previousID = id(of: token)
+                        if previousID == Self.notUTF8 {
+                            onReject(row &+ index)
+                            previous = .none
+                            previousID = 0
+                        }
+                    }
+                    ids[row &+ index] = previousID
+                }
+                row &+= rows
+            }
+        }
+    }
+
+    /// Works out the keys of the next rows and asks for the cache lines that they will be looked up in.
+    @inline(__always)
+    private func prepare(
+        _ tokens: TokenColumn,
+        from row: Int,
+        count: Int,
+        after previous: PendingToken,
+        _ pending: UnsafeMutablePointer<PendingToken>
+    ) {
+        let slots = slots
+        let mask = mask
+        var ends = tokens.ends + row * tokens.stride
+        var low = previous.key.low
+        for index in 0..<count {
             let start = ends[-1] &+ 1
             let length = Int(ends[0] &- start)
             ends += tokens.stride
             let bytes = tokens.bytes + Int(start)
             let key = DictionaryKey(bytes, length)
-            if key.low == previousLow, key.high == previousHigh, length <= Self.inlineLimit {
-                ids[row] = previousID
-                continue
-            }
-            previousLow = key.low
-            previousHigh = key.high
-            if length == 1, key.low == UInt64(UInt8(ascii: "-")) {
-                previousID = 0
-            } else if length == 0 {
-                previousID = Self.notUTF8
-            } else {
-                previousID = find(key, bytes, length)
-            }
-            if previousID == Self.notUTF8 {
-                onReject(row)
-                previousID = 0
-                previousHigh = UInt64(0xFE) << 56
-            }
-            ids[row] = previousID
+            pending[index] = PendingToken(key: key, bytes: bytes, length: length)
+            if key.low != low { flowconv_prefetch(slots + (Int(truncatingIfNeeded: key.hash) & mask)) }
+            low = key.low
         }
+    }
+
+    @inline(__always)
+    private func id(of token: PendingToken) -> UInt32 {
+        if token.length == 1, token.bytes[0] == UInt8(ascii: "-") { return 0 }
+        if token.length == 0 { return Self.notUTF8 }
+        return find(token.key, token.bytes, token.length)
+    }
+}
+
+/// A token on its way to its id.
+private struct PendingToken {
+    let key: DictionaryKey
+    let bytes: UnsafePointer<UInt8>
+    let length: Int
+
+    /// No token: it has a length that none can have.
+    static var none: PendingToken {
+        PendingToken(key: .none, bytes: UnsafePointer(bitPattern: 8).unsafelyUnwrapped, length: -1)
+    }
+
+    /// Whether two tokens are the same; a long one's key is a hash, so its bytes are compared too.
+    @inline(__always)
+    func repeats(_ other: PendingToken) -> Bool {
+        key.low == other.key.low && key.high == other.key.high
+            && (length <= ByteArrayDictionary.inlineLimit
+                || (length == other.length && Memory.equal(bytes, other.bytes, length)))
     }
 }

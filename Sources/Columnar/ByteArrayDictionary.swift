@@ -89,7 +89,9 @@ public final class ByteArrayDictionary: @unchecked Sendable {
     /// Calls `body` with the bytes of value `id` in place; none for 0 and for ids that were never given.
     public func withBytes<Result>(of id: UInt32, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
         let index = Int(id)
-        guard index > 0, index + 1 < offsets.count else { return try body(UnsafeRawBufferPointer(start: nil, count: 0)) }
+        guard index > 0, index + 1 < offsets.count else {
+            return try body(UnsafeRawBufferPointer(start: nil, count: 0))
+        }
         let start = offsets[index]
         return try body(UnsafeRawBufferPointer(start: arena + start, count: offsets[index + 1] - start))
     }
@@ -113,15 +115,18 @@ public final class ByteArrayDictionary: @unchecked Sendable {
     /// The id of the `length` bytes at `bytes` whose key is `key`; they are added where they are new.
     @inline(__always)
     func find(_ key: DictionaryKey, _ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
+        // Copies of the properties: nothing else runs until one of them is changed by `insert`, which ends the search.
+        let slots = slots
+        let mask = mask
         var index = Int(truncatingIfNeeded: key.hash) & mask
         while true {
             let slot = slots + index
-            if slot.pointee.id == 0 { return insert(key, bytes, length, at: index) }
-            if slot.pointee.low == key.low, slot.pointee.high == key.high,
+            if slot.pointee.low == key.low, slot.pointee.high == key.high, slot.pointee.id != 0,
                 length <= Self.inlineLimit || isEqual(slot, bytes, length)
             {
                 return slot.pointee.id
             }
+            if slot.pointee.id == 0 { return insert(key, bytes, length, at: index) }
             index = (index &+ 1) & mask
         }
     }

@@ -3,6 +3,14 @@ struct DictionaryKey {
     let low: UInt64
     let high: UInt64
 
+    /// The key of no value: its length byte is one that no value has.
+    static let none = DictionaryKey(low: 0, high: 0xFE << 56)
+
+    private init(low: UInt64, high: UInt64) {
+        self.low = low
+        self.high = high
+    }
+
     /// The key of `length` bytes; 16 bytes behind them must be readable.
     @inline(__always)
     init(_ bytes: UnsafePointer<UInt8>, _ length: Int) {

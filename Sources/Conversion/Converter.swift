@@ -22,13 +22,10 @@ public struct Converter: Sendable {
         let start = clock.now
         let plan = try InputPlanner.plan(options.inputs, output: options.output)
         let units = WorkUnit.group(plan.objects)
-        progress?.begin(totalBytes: units.contains { $0.objects.contains { $0.size == nil } } ? 0 : units.reduce(0) { $0 + $1.size })
-        let store: LocalStore
-        do {
-            store = try LocalStore(root: FilePath(options.output))
-        } catch {
-            throw ConversionError(.outputUnavailable, "\(error)")
-        }
+        progress?.begin(
+            totalBytes: units.contains { $0.objects.contains { $0.size == nil } } ? 0 : units.reduce(0) { $0 + $1.size }
+        )
+        let store = LocalStore(root: FilePath(options.output))
         // A few units keep every core busy; a single one gets its cores from reading and encoding beside parsing.
         let width = min(options.concurrentUnits, max(units.count, 1))
         let overlaps = options.threads > 1

@@ -7,7 +7,7 @@
 /// 2. While the result does not say `needsInput`, call again, with fresh room. An empty input is fine.
 /// 3. At the end of the object call ``finish()``, which alone can tell a cut-off object from a whole one.
 ///
-/// Every member's CRC-32 and length are checked. Use outputs of 256 KiB and more; any size works, down to one byte, but
+/// Every member's CRC-32 and length are checked. Use outputs of 64 KiB and more; any size works, down to one byte, but
 /// both back ends are slow with small ones.
 ///
 /// An inflater can be passed from thread to thread, and one at a time can use it.

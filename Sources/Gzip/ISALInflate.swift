@@ -8,7 +8,7 @@
     /// which of the two trailer fields is wrong. So it is used as a plain deflate decoder.
     ///
     /// Advice for changers: the library inflates the first 32 to 64 KiB of every call into a buffer of its own and
-    /// copies them out, so outputs of a few hundred KiB and more are what makes it fast.
+    /// copies them out, and moves its history on every call. From 64 KiB of output a call this no longer shows.
     struct ISALInflate: RawInflate, ~Copyable, @unchecked Sendable {
         // Unsafe: about 90 KB that C code changes in place, with tables too large for Swift to import. This struct is
         // the only owner and cannot be copied, so one thread at a time can reach it: hence `@unchecked Sendable`.

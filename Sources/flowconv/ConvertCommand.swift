@@ -25,10 +25,20 @@ struct ConvertCommand: AsyncParsableCommand {
     @Option(name: [.short, .long], help: ArgumentHelp("The lake's folder.", valueName: "folder"))
     var output: String
 
-    @Option(help: ArgumentHelp("The fields of objects without a header line: '${version} ${account-id} …'.", valueName: "format"))
+    @Option(
+        help: ArgumentHelp(
+            "The fields of objects without a header line: '${version} ${account-id} …'.",
+            valueName: "format"
+        )
+    )
     var logFormat: String?
 
-    @Option(help: ArgumentHelp("hour, day, month, none, aws, or a template such as account={account-id}/day=%Y-%m-%d.", valueName: "scheme"))
+    @Option(
+        help: ArgumentHelp(
+            "hour, day, month, none, aws, or a template such as account={account-id}/day=%Y-%m-%d.",
+            valueName: "scheme"
+        )
+    )
     var partitionBy = "day"
 
     @Option(help: ArgumentHelp("The codec of the files' pages: zstd, gzip or uncompressed.", valueName: "codec"))
@@ -37,13 +47,20 @@ struct ConvertCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The codec's level.", valueName: "n"))
     var compressionLevel: Int?
 
-    @Option(help: ArgumentHelp("The most cores to use; all of them by default. Never changes the files.", valueName: "n"))
+    @Option(
+        help: ArgumentHelp("The most cores to use; all of them by default. Never changes the files.", valueName: "n")
+    )
     var threads: Int?
 
     @Option(help: ArgumentHelp("The bound on rows held in memory.", valueName: "size"))
     var memory = ByteSize(bytes: 512 << 20)
 
-    @Option(help: ArgumentHelp("How many lines may be rejected, of each work unit: a count or a percentage.", valueName: "limit"))
+    @Option(
+        help: ArgumentHelp(
+            "How many lines may be rejected, of each work unit: a count or a percentage.",
+            valueName: "limit"
+        )
+    )
     var maxRejects = "1%"
 
     @Option(help: ArgumentHelp("The report: text on standard error, or json on standard output.", valueName: "form"))
@@ -79,7 +96,10 @@ struct ConvertCommand: AsyncParsableCommand {
             throw ConversionError(.usage, "\(error)")
         }
         guard let limit = RejectLimit(maxRejects) else {
-            throw ConversionError(.usage, "--max-rejects is '\(maxRejects)'; give a count such as 100 or a share such as 0.5%")
+            throw ConversionError(
+                .usage,
+                "--max-rejects is '\(maxRejects)'; give a count such as 100 or a share such as 0.5%"
+            )
         }
         guard (threads ?? 1) > 0 else { throw ConversionError(.usage, "--threads is \(threads ?? 0); give 1 or more") }
         options.rejectLimit = limit

@@ -1,5 +1,7 @@
 import Catalog
 import Conversion
+import FlowLogs
+import Lake
 
 /// The report of a conversion, for people and for programs.
 enum ReportText {
@@ -20,7 +22,9 @@ enum ReportText {
         ]
         let statuses = report.rowsByLogStatus.sorted { $0.key < $1.key }
         if !statuses.isEmpty {
-            rows.append(("log status", statuses.map { "\($0.key) \(Decimals.grouped($0.value))" }.joined(separator: ", ")))
+            rows.append(
+                ("log status", statuses.map { "\($0.key) \(Decimals.grouped($0.value))" }.joined(separator: ", "))
+            )
         }
         if !report.unknownFields.isEmpty {
             rows.append(("unknown fields", report.unknownFields.sorted().joined(separator: ", ") + " (kept as text)"))
@@ -28,7 +32,10 @@ enum ReportText {
         rows.append(("partitions", Decimals.grouped(report.partitionCount)))
         let ratio = report.bytesIn > 0 ? Decimals.text(Double(report.bytesOut) * 100 / Double(report.bytesIn), 1) : "-"
         rows.append(
-            ("files", "\(Decimals.grouped(report.files.count)), \(ByteSize.text(report.bytesOut)), \(ratio) % of the bytes in")
+            (
+                "files",
+                "\(Decimals.grouped(report.files.count)), \(ByteSize.text(report.bytesOut)), \(ratio) % of the bytes in"
+            )
         )
         rows.append(
             (
@@ -43,50 +50,40 @@ enum ReportText {
 
     /// One JSON object.
     static func json(_ report: ConversionReport) -> String {
-        let value = JSONValue.object([
-            (
-                "objects",
-                .object([
-                    ("total", .integer(report.totalObjects)), ("converted", .integer(report.convertedObjects)),
-                    ("skipped", .integer(report.skippedObjects)), ("empty", .integer(report.emptyObjects)),
-                    ("failed", .integer(report.failedObjects)),
-                ])
+        let value: JSONValue = [
+            "objects": [
+                "total": .integer(report.totalObjects),
+                "converted": .integer(report.convertedObjects),
+                "skipped": .integer(report.skippedObjects),
+                "empty": .integer(report.emptyObjects),
+                "failed": .integer(report.failedObjects),
+            ],
+            "lines": [
+                "total": .integer(report.lines.total),
+                "rows": .integer(report.lines.rows),
+                "headers": .integer(report.lines.headers),
+                "rejected": .integer(report.lines.rejected),
+                "blank": .integer(report.lines.blank),
+            ],
+            "bytes": [
+                "in": .integer(report.bytesIn),
+                "inflated": .integer(report.bytesInflated),
+                "out": .integer(report.bytesOut),
+            ],
+            "rows_by_log_status": .object(
+                report.rowsByLogStatus.sorted { $0.key < $1.key }.map { JSONMember($0.key, .integer($0.value)) }
             ),
-            (
-                "lines",
-                .object([
-                    ("total", .integer(report.lines.total)), ("rows", .integer(report.lines.rows)),
-                    ("headers", .integer(report.lines.headers)), ("rejected", .integer(report.lines.rejected)),
-                    ("blank", .integer(report.lines.blank)),
-                ])
+            "partitions": .integer(report.partitionCount),
+            "files": .array(
+                report.files.map { file in
+                    ["path": .string(file.path), "rows": .integer(file.rows), "bytes": .integer(file.bytes)]
+                }
             ),
-            (
-                "bytes",
-                .object([
-                    ("in", .integer(report.bytesIn)), ("inflated", .integer(report.bytesInflated)),
-                    ("out", .integer(report.bytesOut)),
-                ])
-            ),
-            (
-                "rows_by_log_status",
-                .object(report.rowsByLogStatus.sorted { $0.key < $1.key }.map { ($0.key, .integer($0.value)) })
-            ),
-            ("partitions", .integer(report.partitionCount)),
-            (
-                "files",
-                .array(
-                    report.files.map { file in
-                        .object([
-                            ("path", .string(file.path)), ("rows", .integer(file.rows)), ("bytes", .integer(file.bytes)),
-                        ])
-                    }
-                )
-            ),
-            ("rejects", .array(report.rejectFiles.map { .string($0) })),
-            ("unknown_fields", .array(report.unknownFields.sorted().map { .string($0) })),
-            ("seconds", .double(report.seconds)),
-            ("lines_per_second", .double(report.linesPerSecond)),
-        ])
-        return value.prettyText + "\n"
+            "rejects": .strings(report.rejectFiles),
+            "unknown_fields": .strings(report.unknownFields.sorted()),
+            "seconds": .number(report.seconds),
+            "lines_per_second": .number(report.linesPerSecond),
+        ]
+        return JSONText.pretty(value) + "\n"
     }
 }

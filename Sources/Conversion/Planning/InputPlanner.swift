@@ -17,7 +17,6 @@ struct InputPlanner {
     /// - Throws: ``ConversionError`` where an input is missing or cannot be read.
     static func plan(_ inputs: [String], output: String) throws(ConversionError) -> Plan {
         var plan = Plan()
-        let outputPath = InputFile.absolutePath(output)
         for input in inputs {
             if input == "-" {
                 guard !plan.objects.contains(where: { $0.source == .standardInput }) else { continue }
@@ -25,8 +24,9 @@ struct InputPlanner {
                 continue
             }
             do {
+                let outputPath = try AbsolutePath.of(FilePath(output)).string
                 for file in try FileTree.files(under: FilePath(input)) {
-                    let path = InputFile.absolutePath(file.path.string)
+                    let path = try AbsolutePath.of(file.path).string
                     if path.hasPrefix(outputPath + "/") { continue }
                     let name = file.path.lastComponent?.string ?? ""
                     if name == InputObject.writeTestName || (name.hasPrefix(".") && file.path.string != input) {
@@ -38,7 +38,7 @@ struct InputPlanner {
                             source: .file(path: file.path.string),
                             name: file.path.string,
                             size: file.size,
-                            identity: "\(path) \(file.size) \(try InputFile.fingerprint(path: file.path.string))"
+                            identity: "\(path) \(file.size) \(try Self.fingerprint(file.path, size: file.size))"
                         )
                     )
                 }
@@ -47,5 +47,15 @@ struct InputPlanner {
             }
         }
         return plan
+    }
+
+    /// A hash of the first and the last 4 KiB, so that an object that was copied or touched is still the same one, and one
+    /// that was rewritten is not.
+    private static func fingerprint(_ path: FilePath, size: Int) throws(StorageError) -> String {
+        let file = try InputFile(path: path)
+        let edge = 4096
+        let first = try file.bytes(0..<min(edge, size))
+        let last = try file.bytes(max(size - edge, 0)..<size)
+        return WorkUnit.hex(XXHash64.hash(last, seed: XXHash64.hash(first)))
     }
 }

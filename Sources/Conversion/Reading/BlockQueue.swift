@@ -10,11 +10,11 @@ final class BlockQueue {
     private let reader: ReaderBox
     private let readsAhead: Bool
     private var idle: [TextBlock] = []
-    private var pending: Task<Group, any Error>?
+    private var pending: Task<Group, Never>?
 
     /// The reader goes from one task to the next and never to two: each read is awaited before the next begins.
     private final class ReaderBox: @unchecked Sendable {
-        var reader: ObjectReader
+        let reader: ObjectReader
         init(_ reader: ObjectReader) { self.reader = reader }
     }
 
@@ -44,7 +44,8 @@ final class BlockQueue {
         guard readsAhead else {
             return try take(Self.read(reader, count: 1, idle: hand(1)))
         }
-        let group = try await (pending ?? launch()).value
+        let running = pending ?? launch()
+        let group = await running.value
         pending = nil
         let blocks = try take(group)
         if !blocks.isEmpty { pending = launch() }
@@ -69,9 +70,13 @@ final class BlockQueue {
         return given + (given.count..<count).map { _ in TextBlock(capacity: LineBlocks.blockSize) }
     }
 
-    private func launch() -> Task<Group, any Error> {
+    private func launch() -> Task<Group, Never> {
         let blocks = hand(Self.blocksPerGroup)
-        return Task { [reader] in Self.read(reader, count: Self.blocksPerGroup, idle: blocks) }
+        let reader = reader
+        let read: @Sendable () async -> Group = {
+            BlockQueue.read(reader, count: BlockQueue.blocksPerGroup, idle: blocks)
+        }
+        return Task(operation: read)
     }
 
     private static func read(_ box: ReaderBox, count: Int, idle: [TextBlock]) -> Group {

@@ -3,28 +3,24 @@ import FlowLogs
 import Gzip
 import Parquet
 import Storage
+import SystemPackage
 
 /// Reads one object: bytes from a file or standard input, inflated where they are gzip, cut into blocks of whole lines.
 ///
 /// Gzip or plain is told by the first bytes, never by the name.
-struct ObjectReader {
+final class ObjectReader {
     /// The object.
     let object: InputObject
     /// Bytes as they were read.
     private(set) var bytesRead = 0
 
-    private let file: FileBox
+    private let file: InputFile
     private let input: ByteWindow
     private var lines = LineBlocks()
-    private var inflater: GzipInflater?
+    private var inflater = GzipInflater()
+    private var isGzip = false
     private var isSniffed = false
     private var hash: UInt64 = 0
-
-    /// Keeps the open file alive for as long as the reader is.
-    private final class FileBox {
-        let file: InputFile
-        init(_ file: consuming InputFile) { self.file = file }
-    }
 
     /// Opens the object.
     ///
@@ -33,8 +29,8 @@ struct ObjectReader {
         self.object = object
         do {
             switch object.source {
-            case .standardInput: file = FileBox(InputFile.standardInput())
-            case .file(let path): file = FileBox(try InputFile(path: path))
+            case .standardInput: file = try InputFile(path: "-")
+            case .file(let path): file = try InputFile(path: FilePath(path))
             }
         } catch {
             throw ConversionError(.inputUnavailable, "\(object.name): \(error)")
@@ -51,15 +47,16 @@ struct ObjectReader {
     /// Fills `block` with the next whole lines; `false` at the end.
     ///
     /// - Throws: ``ConversionError`` where the object cannot be read or is corrupt, with the offsets.
-    mutating func fill(_ block: TextBlock) throws(ConversionError) -> Bool {
+    func fill(_ block: TextBlock) throws(ConversionError) -> Bool {
+        // A copy, so that the reader itself is free to be called back.
         var lines = lines
         defer { self.lines = lines }
         return try lines.fill(block) { room throws(ConversionError) in try read(into: room) }
     }
 
-    private mutating func read(into room: UnsafeMutableRawBufferPointer) throws(ConversionError) -> Int {
+    private func read(into room: UnsafeMutableRawBufferPointer) throws(ConversionError) -> Int {
         if !isSniffed { try sniff() }
-        guard let inflater else { return try copy(into: room) }
+        guard isGzip else { return try copy(into: room) }
         while true {
             if input.isEmpty { try refill() }
             let atEnd = input.isEmpty
@@ -68,7 +65,9 @@ struct ObjectReader {
                     try inflater.finish()
                     return 0
                 }
-                let step = try input.withBytes { bytes throws(GzipError) in try inflater.inflate(from: bytes, into: room) }
+                let step = try input.withBytes { bytes throws(GzipError) in
+                    try inflater.inflate(from: bytes, into: room)
+                }
                 input.consume(step.consumed)
                 if step.produced > 0 { return step.produced }
             } catch {
@@ -80,12 +79,12 @@ struct ObjectReader {
         }
     }
 
-    private mutating func copy(into room: UnsafeMutableRawBufferPointer) throws(ConversionError) -> Int {
+    private func copy(into room: UnsafeMutableRawBufferPointer) throws(ConversionError) -> Int {
         if input.isEmpty { try refill() }
         return input.move(into: room)
     }
 
-    private mutating func sniff() throws(ConversionError) {
+    private func sniff() throws(ConversionError) {
         isSniffed = true
         // A pipe may hand over one byte at a time; four tell every magic number.
         while input.count < 4 {
@@ -94,8 +93,8 @@ struct ObjectReader {
             if input.count == before { break }
         }
         switch ContentKind(prefix: input.prefix(4)) {
-        case .gzip: inflater = GzipInflater()
-        case .plain, .empty: inflater = nil
+        case .gzip: isGzip = true
+        case .plain, .empty: isGzip = false
         case .zstd:
             throw ConversionError(
                 .invalidData,
@@ -104,10 +103,9 @@ struct ObjectReader {
         }
     }
 
-    private mutating func refill() throws(ConversionError) {
+    private func refill() throws(ConversionError) {
         do {
-            let file = file
-            let received = try input.append { room throws(StorageError) in try file.file.read(into: room) }
+            let received = try input.append { room throws(StorageError) in try file.read(into: room) }
             bytesRead += received
             // Only standard input needs to be told by all of its bytes.
             if object.source == .standardInput, received > 0 {

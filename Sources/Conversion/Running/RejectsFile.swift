@@ -13,18 +13,18 @@ struct RejectsFile {
 
     mutating func append(_ line: RejectedLine, source: String) {
         if first == nil { first = "\(source): line \(line.line), offset \(line.offset): \(line.reason)" }
-        var members: [(String, JSONValue)] = [
-            ("source", .string(source)),
-            ("line", .integer(line.line)),
-            ("offset", .integer(line.offset)),
-            ("reason", .string(line.reason.description)),
-            ("raw", .string(String(decoding: line.raw, as: UTF8.self))),
+        var members: [JSONMember] = [
+            JSONMember("source", .string(source)),
+            JSONMember("line", .integer(line.line)),
+            JSONMember("offset", .integer(line.offset)),
+            JSONMember("reason", .string(line.reason.description)),
+            JSONMember("raw", .string(String(decoding: line.raw, as: UTF8.self))),
         ]
         // Text that is not UTF-8 cannot stand in JSON as it is; its bytes are kept beside the readable form.
         if String(validating: line.raw, as: UTF8.self) == nil {
-            members.append(("raw_hex", .string(line.raw.map { Self.hex($0) }.joined())))
+            members.append(JSONMember("raw_hex", .string(line.raw.map { Self.hex($0) }.joined())))
         }
-        bytes.append(contentsOf: JSONValue.object(members).compactText.utf8)
+        bytes.append(contentsOf: JSONText.compact(.object(members)).utf8)
         bytes.append(UInt8(ascii: "\n"))
     }
 

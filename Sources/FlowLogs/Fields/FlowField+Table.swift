@@ -3,7 +3,13 @@ extension FlowField {
     /// Gateway Flow Logs have. A new AWS field is one line here; parser, files, catalog and documents follow.
     public static let all: [FlowField] = [
         FlowField("version", .int32, vpc: 2, transitGateway: 2, "Version of the record format"),
-        FlowField("account-id", .string, vpc: 2, transitGateway: 2, "Account that owns the source interface, or unknown"),
+        FlowField(
+            "account-id",
+            .string,
+            vpc: 2,
+            transitGateway: 2,
+            "Account that owns the source interface, or unknown"
+        ),
         FlowField("interface-id", .string, vpc: 2, transitGateway: nil, "Network interface that recorded the traffic"),
         FlowField("srcaddr", .string, vpc: 2, transitGateway: 2, "Source address"),
         FlowField("dstaddr", .string, vpc: 2, transitGateway: 2, "Destination address"),
@@ -33,10 +39,28 @@ extension FlowField {
         FlowField("traffic-path", .int32, vpc: 5, transitGateway: nil, "Path that egress traffic took, 1 to 8"),
         FlowField("ecs-cluster-arn", .string, vpc: 7, transitGateway: nil, "ARN of the ECS cluster"),
         FlowField("ecs-cluster-name", .string, vpc: 7, transitGateway: nil, "Name of the ECS cluster"),
-        FlowField("ecs-container-instance-arn", .string, vpc: 7, transitGateway: nil, "ARN of the ECS container instance"),
-        FlowField("ecs-container-instance-id", .string, vpc: 7, transitGateway: nil, "ID of the ECS container instance"),
+        FlowField(
+            "ecs-container-instance-arn",
+            .string,
+            vpc: 7,
+            transitGateway: nil,
+            "ARN of the ECS container instance"
+        ),
+        FlowField(
+            "ecs-container-instance-id",
+            .string,
+            vpc: 7,
+            transitGateway: nil,
+            "ID of the ECS container instance"
+        ),
         FlowField("ecs-container-id", .string, vpc: 7, transitGateway: nil, "Runtime ID of the first container"),
-        FlowField("ecs-second-container-id", .string, vpc: 7, transitGateway: nil, "Runtime ID of the second container"),
+        FlowField(
+            "ecs-second-container-id",
+            .string,
+            vpc: 7,
+            transitGateway: nil,
+            "Runtime ID of the second container"
+        ),
         FlowField("ecs-service-name", .string, vpc: 7, transitGateway: nil, "Name of the ECS service"),
         FlowField("ecs-task-definition-arn", .string, vpc: 7, transitGateway: nil, "ARN of the ECS task definition"),
         FlowField("ecs-task-arn", .string, vpc: 7, transitGateway: nil, "ARN of the ECS task"),

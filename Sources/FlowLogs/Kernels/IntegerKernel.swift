@@ -31,11 +31,15 @@ enum IntegerKernel {
             if length &- 1 < 8, length > 0, let value = eightDigits(tokens.bytes + end, length) {
                 values[row] = Value(truncatingIfNeeded: value)
             } else if Value.bitWidth == 64, length > 8, length <= 16,
-                let low = eightDigits(tokens.bytes + end, 8), let high = eightDigits(tokens.bytes + end - 8, length &- 8)
+                let low = eightDigits(tokens.bytes + end, 8),
+                let high = eightDigits(tokens.bytes + end - 8, length &- 8)
             {
                 values[row] = Value(truncatingIfNeeded: high &* 100_000_000 &+ low)
             } else {
-                switch parseSlowly(UnsafeBufferPointer(start: tokens.bytes + end - length, count: length), as: Value.self) {
+                switch parseSlowly(
+                    UnsafeBufferPointer(start: tokens.bytes + end - length, count: length),
+                    as: Value.self
+                ) {
                 case .success(let value): values[row] = value
                 case .failure(let failure):
                     values[row] = 0

@@ -41,7 +41,9 @@ enum TimestampKernel {
 
     /// The value of one timestamp, or `nil` where the bytes are none.
     static func parse(_ token: UnsafeBufferPointer<UInt8>) -> Int64? {
-        guard token.count == length, let start = minuteStart(token), let millis = millisOfMinute(token) else { return nil }
+        guard token.count == length, let start = minuteStart(token), let millis = millisOfMinute(token) else {
+            return nil
+        }
         return start + millis
     }
 

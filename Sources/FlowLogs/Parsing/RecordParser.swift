@@ -177,8 +177,11 @@ public final class RecordParser {
             let start = lineStart
             let newline = endOfLine(cursor)
             let end = Int(index.positions[newline])
-            let tokens = Tokenizer.tokens(UnsafeBufferPointer(start: UnsafePointer(block.base) + start, count: end - start))
-            if let names = HeaderLine.fieldNames(tokens, midStream: counts.headers + counts.rows + counts.rejected > 0) {
+            let tokens = Tokenizer.tokens(
+                UnsafeBufferPointer(start: UnsafePointer(block.base) + start, count: end - start)
+            )
+            if let names = HeaderLine.fieldNames(tokens, midStream: counts.headers + counts.rows + counts.rejected > 0)
+            {
                 let format = try RecordFormat(fieldNames: names)
                 // Rows before the header line are handed over first; the header is met again on the next call.
                 guard lines.isEmpty else { break }

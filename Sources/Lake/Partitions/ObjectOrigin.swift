@@ -18,7 +18,9 @@ public struct ObjectOrigin: Sendable, Hashable {
     public init(key: String) {
         let name = key.split(separator: "/").last ?? ""
         let parts = name.split(separator: "_", omittingEmptySubsequences: false)
-        if parts.count >= 4, parts[1] == "vpcflowlogs", parts[0].count == 12, parts[0].utf8.allSatisfy({ $0 >= 48 && $0 <= 57 }) {
+        if parts.count >= 4, parts[1] == "vpcflowlogs", parts[0].count == 12,
+            parts[0].utf8.allSatisfy({ $0 >= 48 && $0 <= 57 })
+        {
             self.init(accountID: String(parts[0]), region: String(parts[2]))
         } else {
             self = .unknown

@@ -71,7 +71,9 @@ final class PartitionRouter {
 
     // MARK: Keys
 
-    private func commonKey(_ columns: [ColumnVector], _ times: ColumnVector?, _ rows: Int, _ origin: ObjectOrigin) -> Key? {
+    private func commonKey(_ columns: [ColumnVector], _ times: ColumnVector?, _ rows: Int, _ origin: ObjectOrigin)
+        -> Key?
+    {
         var bucket: Int?
         if let times {
             if times.nullCount == rows {

@@ -20,7 +20,6 @@ public struct PartitionScheme: Sendable, Hashable {
     ///
     /// - Throws: ``PartitionSchemeError`` where the template cannot be read.
     public init(_ text: String) throws(PartitionSchemeError) {
-        self.text = text
         switch text {
         case "none": try self.init(text: text, template: "")
         case "month": try self.init(text: text, template: "year=%Y/month=%m")

@@ -15,7 +15,8 @@ final class PartitionWriter {
     private let schema: [ColumnDescriptor]
     private let options: TableWriterOptions
     private var sequence = 0
-    private var file: (writer: ParquetFileWriter, upload: any ObjectUpload, name: String)?
+    private typealias OpenFile = (writer: ParquetFileWriter, upload: any ObjectUpload, name: String)
+    private var file: OpenFile?
 
     init(
         path: String,
@@ -35,10 +36,10 @@ final class PartitionWriter {
 
     /// Adds a row group to the open file, or to a new one; returns the file where it was full and is now sealed.
     func write(_ chunks: [EncodedColumnChunk]) async throws -> SealedFile? {
-        var open = try await file ?? begin()
-        file = nil
+        var open: OpenFile
+        if let file { open = file } else { open = try await begin() }
+        file = open
         for body in try open.writer.append(chunks) { try await open.upload.append(body) }
-        // A footer of more than a few row groups no longer fits a reader's first request.
         let isFull = open.writer.byteCount >= options.targetFileSizeInBytes
         file = open
         return isFull ? try await seal() : nil
@@ -52,9 +53,10 @@ final class PartitionWriter {
         let body = open.writer.byteCount
         let tail = open.writer.finish()
         try await open.upload.append(tail)
-        try await open.upload.seal()
+        let ticket = try await open.upload.seal()
         return SealedFile(
             upload: open.upload,
+            ticket: ticket,
             partition: path,
             name: open.name,
             rows: rows,
@@ -68,10 +70,11 @@ final class PartitionWriter {
         file = nil
     }
 
-    private func begin() async throws -> (writer: ParquetFileWriter, upload: any ObjectUpload, name: String) {
+    private func begin() async throws -> OpenFile {
         let name = fileName(sequence)
         sequence += 1
-        let upload = try await store.beginUpload()
+        // The full name is known only when the unit is done: it may depend on all that was read from a pipe.
+        let upload = try await store.beginUpload(ObjectKey(path.isEmpty ? name : "\(path)/\(name)"))
         var writer = ParquetFileWriter(schema: schema, options: options.parquet)
         do {
             try await upload.append(writer.begin())

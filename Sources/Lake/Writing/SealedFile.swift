@@ -3,6 +3,8 @@ import Storage
 /// A file that is complete and durable, and waits to be made visible.
 struct SealedFile {
     let upload: any ObjectUpload
+    /// What makes it visible, under whatever key.
+    let ticket: UploadTicket
     /// The partition's folder, relative to the lake; empty where there is none.
     let partition: String
     /// The last part of the file's name.

@@ -89,7 +89,8 @@ public final class TableWriter {
     /// Makes all files visible.
     public func publish() async throws {
         for file in sealed {
-            try await file.upload.publish(as: ObjectKey(file.file(prefix: fileNamePrefix).path))
+            let path = file.file(prefix: fileNamePrefix).path
+            try await store.publish(UploadTicket(key: path, token: file.ticket.token))
         }
         sealed.removeAll()
     }
@@ -195,7 +196,9 @@ public final class TableWriter {
 
     private func closeOldestFile() async throws {
         let open = partitions.filter(\.isOpen)
-        guard open.count >= options.openFileLimit, let oldest = open.min(by: { $0.lastUse < $1.lastUse }) else { return }
+        guard open.count >= options.openFileLimit, let oldest = open.min(by: { $0.lastUse < $1.lastUse }) else {
+            return
+        }
         if let file = try await oldest.seal() { sealed.append(file) }
     }
 }

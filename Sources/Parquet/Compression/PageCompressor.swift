@@ -19,10 +19,13 @@ final class PageCompressor {
             self.level = Int32(clamping: level ?? 6)
             zstd = nil
         case .zstd:
-            self.level = Int32(clamping: level ?? 3)
+            self.level = Int32(clamping: level ?? 1)
             zstd = ZSTD_createCCtx()
         default:
-            throw ParquetError(.unsupportedCodec, "pages cannot be written with \(codec); use zstd, gzip or uncompressed")
+            throw ParquetError(
+                .unsupportedCodec,
+                "pages cannot be written with \(codec); use zstd, gzip or uncompressed"
+            )
         }
     }
 

@@ -58,7 +58,12 @@ enum DeltaBinaryPackedEncoder {
                 let width = BitPacker.width(bits)
                 target[miniblock] = UInt8(truncatingIfNeeded: width)
                 guard width > 0 else { continue }
-                written += BitPacker.pack(UnsafePointer(part), count: miniblockSize, width: width, into: target + written)
+                written += BitPacker.pack(
+                    UnsafePointer(part),
+                    count: miniblockSize,
+                    width: width,
+                    into: target + written
+                )
             }
             return written
         }

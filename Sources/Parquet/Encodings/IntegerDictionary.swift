@@ -214,7 +214,8 @@ final class IntegerDictionary {
         return distinct
     }
 
-    private func rehash(_ entries: UnsafePointer<Int64>, _ count: Int, _ capacity: Int) -> UnsafeMutablePointer<UInt32> {
+    private func rehash(_ entries: UnsafePointer<Int64>, _ count: Int, _ capacity: Int) -> UnsafeMutablePointer<UInt32>
+    {
         let table = slots.room(capacity)
         table.update(repeating: 0, count: capacity)
         for entry in 0..<count {

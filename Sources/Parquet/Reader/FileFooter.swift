@@ -21,7 +21,10 @@ public enum FileFooter {
         let length = tail[0..<4].reversed().reduce(0) { $0 << 8 | Int($1) }
         let end = fileSize - tailLength
         guard length > 0, length <= lengthLimit, length <= end - ParquetFileWriter.magic.count else {
-            throw ParquetError(.notParquet, "the footer's length of \(length) bytes does not fit a file of \(fileSize) bytes")
+            throw ParquetError(
+                .notParquet,
+                "the footer's length of \(length) bytes does not fit a file of \(fileSize) bytes"
+            )
         }
         return (end - length)..<end
     }
@@ -60,7 +63,11 @@ public enum FileFooter {
         case .int64: return isMillis || element.convertedType == .timestampMillis ? .timestampMillis : .int64
         case .double: return .double
         case .byteArray: return .string
-        default: throw ParquetError(.unsupportedSchema, "column \(element.name) has the type \(type), which is not read here")
+        default:
+            throw ParquetError(
+                .unsupportedSchema,
+                "column \(element.name) has the type \(type), which is not read here"
+            )
         }
     }
 }

@@ -5,7 +5,11 @@ enum StatisticsOrder {
         switch type {
         case .int32, .int64: sign(integer(left), integer(right))
         case .double: sign(Double(bitPattern: word(left)), Double(bitPattern: word(right)))
-        case .float: sign(Float(bitPattern: UInt32(truncatingIfNeeded: word(left))), Float(bitPattern: UInt32(truncatingIfNeeded: word(right))))
+        case .float:
+            sign(
+                Float(bitPattern: UInt32(truncatingIfNeeded: word(left))),
+                Float(bitPattern: UInt32(truncatingIfNeeded: word(right)))
+            )
         default: left == right ? 0 : left.lexicographicallyPrecedes(right) ? -1 : 1
         }
     }

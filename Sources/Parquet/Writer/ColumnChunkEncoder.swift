@@ -43,6 +43,9 @@ public final class ColumnChunkEncoder {
     }
 
     private func mismatch(_ descriptor: ColumnDescriptor) -> ParquetError {
-        ParquetError(.schemaMismatch, "column \(descriptor.name) is declared to be \(descriptor.type) and given something else")
+        ParquetError(
+            .schemaMismatch,
+            "column \(descriptor.name) is declared to be \(descriptor.type) and given something else"
+        )
     }
 }

@@ -85,7 +85,8 @@ final class IntegerChunkEncoder {
         return best.encoding
     }
 
-    private func appendDictionary<Value: FixedWidthInteger & BitwiseCopyable>(_ buffer: ByteBuffer, as type: Value.Type) {
+    private func appendDictionary<Value: FixedWidthInteger & BitwiseCopyable>(_ buffer: ByteBuffer, as type: Value.Type)
+    {
         let size = MemoryLayout<Value>.size
         buffer.append(room: dictionary.count * size) { target in
             for place in 0..<dictionary.count {
@@ -104,7 +105,12 @@ final class IntegerChunkEncoder {
         return DefinitionLevelEncoder.encode(UnsafeBufferPointer(rebasing: validity[page]), into: buffer)
     }
 
-    private func appendValues<Value>(_ rows: Rows<Value>, _ page: Range<Int>, _ encoding: Encoding, _ buffer: ByteBuffer) {
+    private func appendValues<Value>(
+        _ rows: Rows<Value>,
+        _ page: Range<Int>,
+        _ encoding: Encoding,
+        _ buffer: ByteBuffer
+    ) {
         switch encoding {
         case .rleDictionary:
             let width = max(BitPacker.width(UInt64(max(dictionary.count, 1) - 1)), 1)

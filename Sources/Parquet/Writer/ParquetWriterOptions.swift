@@ -2,7 +2,7 @@
 public struct ParquetWriterOptions: Sendable, Equatable {
     /// The codec of every page.
     public var compression: CompressionCodec = .zstd
-    /// The codec's level; `nil` is the default of the codec (zstd 3, gzip 6).
+    /// The codec's level; `nil` is the default of the codec (zstd 1, gzip 6).
     public var compressionLevel: Int?
     /// The largest data page before compression, in bytes.
     public var dataPageSizeLimitInBytes = 1 << 20

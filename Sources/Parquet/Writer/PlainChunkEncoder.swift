@@ -8,7 +8,9 @@ final class PlainChunkEncoder {
         self.pages = pages
     }
 
-    func encodeDoubles(_ vector: ColumnVector, _ descriptor: ColumnDescriptor) throws(ParquetError) -> EncodedColumnChunk {
+    func encodeDoubles(_ vector: ColumnVector, _ descriptor: ColumnDescriptor) throws(ParquetError)
+        -> EncodedColumnChunk
+    {
         try vector.withValues(as: Double.self) { values throws(ParquetError) in
             try vector.withValidity { validity throws(ParquetError) in
                 try encode(vector, descriptor, bounds: { DoubleBounds.bounds(values, validity, $0) }) { rows, buffer in
@@ -20,7 +22,9 @@ final class PlainChunkEncoder {
         }
     }
 
-    func encodeBooleans(_ vector: ColumnVector, _ descriptor: ColumnDescriptor) throws(ParquetError) -> EncodedColumnChunk {
+    func encodeBooleans(_ vector: ColumnVector, _ descriptor: ColumnDescriptor) throws(ParquetError)
+        -> EncodedColumnChunk
+    {
         try vector.withValues(as: UInt8.self) { values throws(ParquetError) in
             try vector.withValidity { validity throws(ParquetError) in
                 try encode(vector, descriptor, bounds: { IntegerBounds.bounds(values, validity, $0) }) { rows, buffer in

@@ -1,0 +1,26 @@
+import Parquet
+
+/// A data file of a lake, and what its footer says.
+public struct LakeFile: Sendable {
+    /// The key, relative to the lake.
+    public let path: String
+    /// Size in bytes.
+    public let bytes: Int
+    /// The footer.
+    public let metaData: FileMetaData
+    /// The columns.
+    public let columns: [ColumnDescriptor]
+
+    /// The folders that name partition keys, outermost first, with unescaped values.
+    public var partitionValues: [(key: String, value: String)] {
+        path.split(separator: "/").dropLast().compactMap { folder in
+            guard let equals = folder.firstIndex(of: "=") else { return nil }
+            return (String(folder[..<equals]), HivePath.unescape(folder[folder.index(after: equals)...]))
+        }
+    }
+
+    /// The folder, as it is spelled.
+    public var folder: String {
+        path.split(separator: "/").dropLast().joined(separator: "/")
+    }
+}

@@ -1,0 +1,49 @@
+/// A place that keeps whole objects under keys: a folder, or a bucket and a prefix.
+///
+/// Objects appear whole or not at all, and writing to a key that is taken replaces the object there. Calls may come from
+/// any task. A local store blocks the calling thread during a call, so callers move data in large pieces.
+public protocol ObjectStore: Sendable {
+    /// Starts an upload whose bytes stay invisible until it is published.
+    ///
+    /// - Throws: ``StorageError`` when the store cannot take it.
+    func beginUpload(_ key: ObjectKey) async throws(StorageError) -> any ObjectUpload
+
+    /// Publishes an upload that was sealed, possibly by a process that is no more.
+    ///
+    /// It can be repeated: when the upload was published already, nothing happens.
+    ///
+    /// - Throws: ``StorageError``; for a ticket of which neither the upload nor the object exists, too.
+    func publish(_ ticket: UploadTicket) async throws(StorageError)
+
+    /// Writes a small object at once; it is durable when this returns.
+    ///
+    /// - Throws: ``StorageError``; the key then holds what it held before.
+    func put(_ key: ObjectKey, bytes: [UInt8]) async throws(StorageError)
+
+    /// Returns a whole object.
+    ///
+    /// - Throws: ``StorageError``, also when there is none.
+    func get(_ key: ObjectKey) async throws(StorageError) -> [UInt8]
+
+    /// Returns the bytes of an object that `range` names, all of them.
+    ///
+    /// - Throws: ``StorageError``, also when there is no object or it ends before the range does.
+    func read(_ key: ObjectKey, range: Range<Int>) async throws(StorageError) -> [UInt8]
+
+    /// Returns the size of an object in bytes, or nil when there is none.
+    ///
+    /// - Throws: ``StorageError`` when that cannot be found out.
+    func size(of key: ObjectKey) async throws(StorageError) -> Int?
+
+    /// Lists the objects below `folder`, or all of them, ordered by key; unpublished uploads are not among them.
+    ///
+    /// A folder that does not exist has no objects.
+    ///
+    /// - Throws: ``StorageError`` when a part of the store cannot be listed.
+    func list(_ folder: ObjectKey?) async throws(StorageError) -> [ObjectInfo]
+
+    /// Removes an object; that there is none is no error.
+    ///
+    /// - Throws: ``StorageError`` when it is still there.
+    func delete(_ key: ObjectKey) async throws(StorageError)
+}

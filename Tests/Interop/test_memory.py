@@ -1,0 +1,57 @@
+"""Memory is flat: a pipe of any length stays under `--memory` plus 64 MiB."""
+
+import os
+import subprocess
+import sys
+
+import pyarrow.parquet as pq
+import pytest
+
+from conftest import BINARY, Lake
+
+# Runs a command and prints its exit status and peak memory. A small process of its own does it, because Linux counts
+# what the parent held at the time of the fork into the child's peak, and this test process holds hundreds of MiB.
+LAUNCHER = """
+import os, resource, sys
+child = os.fork()
+if child == 0:
+    os.execv(sys.argv[1], sys.argv[1:])
+_, status, usage = os.wait4(child, 0)
+print(os.waitstatus_to_exitcode(status), usage.ru_maxrss, file=sys.stderr)
+"""
+
+
+def peak_of_pipe(lake: Lake, lines: int, form: str, options: list[str]) -> float:
+    """MiB at the peak of `generate | convert -`; both must succeed, and no row may be lost."""
+    command = [str(BINARY), "generate", "--lines", str(lines), "--seed", "3", "--format", form]
+    convert = [str(BINARY), "convert", "-", "--output", str(lake.path), "--memory", "128MiB", *options]
+    times = ["--start", "1704060000", "--duration", "172800"]
+    with subprocess.Popen(command + times, stdout=subprocess.PIPE) as source:
+        launch = [sys.executable, "-I", "-S", "-c", LAUNCHER, *convert]
+        done = subprocess.run(launch, stdin=source.stdout, capture_output=True, timeout=60 + lines / 50_000)
+        source.stdout.close()
+    assert source.returncode == 0
+    *report, last = done.stderr.decode().splitlines()
+    status, peak = map(int, last.split())
+    assert status == 0, report
+    assert sum(pq.read_metadata(path).num_rows for path in lake.parquet()) == lines
+    return peak / 1024
+
+
+@pytest.mark.parametrize(
+    "form, lines, options",
+    [
+        ("default", 2_000_000, []),
+        ("default", 2_000_000, ["--partition-by", "hour"]),
+        ("v11", 300_000, ["--partition-by", "hour", "--threads", "2"]),
+    ],
+    ids=["default-day", "default-hour", "v11-hour"],
+)
+def test_peak_of_a_pipe(form, lines, options, tmp_path):
+    assert peak_of_pipe(Lake(tmp_path / "lake"), lines, form, options) < 128 + 64
+
+
+@pytest.mark.skipif(os.environ.get("FLOWCONV_SLOW") != "1", reason="10 M lines: set FLOWCONV_SLOW=1")
+@pytest.mark.parametrize("by", ["day", "hour"])
+def test_peak_of_a_long_pipe(by, tmp_path):
+    assert peak_of_pipe(Lake(tmp_path / "lake"), 10_000_000, "default", ["--partition-by", by]) < 128 + 64
