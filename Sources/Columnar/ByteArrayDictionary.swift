@@ -28,8 +28,10 @@ public final class ByteArrayDictionary: @unchecked Sendable {
     /// Where value `id` begins; one more than there are ids, so that a length is a difference.
     private(set) var offsets: [Int] = [0, 0]
 
-    /// A zero for every id: room to renumber ids in. Whoever writes to it puts the zeros back, so that its cost is that of
-    /// the rows at hand and not that of the dictionary.
+    /// A zero for every id: room to renumber ids in.
+    ///
+    /// Whoever writes to it puts the zeros back, so that its cost is that of the rows at hand and not that of the
+    /// dictionary.
     private var localIDs: UnsafeMutableBufferPointer<UInt32> = .init(start: nil, count: 0)
 
     /// The longest value in bytes that is its own key.

@@ -27,10 +27,12 @@ public final class LocalStore: ObjectStore {
         try StagingArea.removeStale(in: root)
     }
 
+    /// Starts an upload that stays in the staging area until it is published.
     public func beginUpload(_ key: ObjectKey) throws(StorageError) -> any ObjectUpload {
         try upload(key)
     }
 
+    /// Renames a sealed upload to its key, in one step.
     public func publish(_ ticket: UploadTicket) throws(StorageError) {
         guard let key = try? ObjectKey(ticket.key), let staged = StagingArea.file(for: ticket.token, in: root) else {
             throw StorageError(.publish, ticket.key, .invalidTicket)
@@ -45,6 +47,7 @@ public final class LocalStore: ObjectStore {
         }
     }
 
+    /// Writes a small object whole: nobody sees a part of it.
     public func put(_ key: ObjectKey, bytes: [UInt8]) async throws(StorageError) {
         let upload = try upload(key)
         do throws(StorageError) {
@@ -56,12 +59,14 @@ public final class LocalStore: ObjectStore {
         }
     }
 
+    /// Reads an object whole.
     public func get(_ key: ObjectKey) throws(StorageError) -> [UInt8] {
         try reading(key) { file throws(Errno) in
             try Syscalls.read(file, offset: 0, count: Int(Syscalls.status(file).size))
         }
     }
 
+    /// Reads part of an object.
     public func read(_ key: ObjectKey, range: Range<Int>) throws(StorageError) -> [UInt8] {
         let bytes = try reading(key) { file throws(Errno) in
             // The size first, so that a range that makes no sense does not ask for memory.
@@ -72,6 +77,7 @@ public final class LocalStore: ObjectStore {
         return bytes
     }
 
+    /// Tells how large an object is, or nil where there is none.
     public func size(of key: ObjectKey) throws(StorageError) -> Int? {
         let path = try path(of: key, for: .read)
         do throws(Errno) {

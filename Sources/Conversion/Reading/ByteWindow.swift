@@ -19,7 +19,9 @@ final class ByteWindow {
         Array(storage[start..<min(start + count, end)])
     }
 
-    /// Lets `body` write behind the bytes there are; it returns how many it wrote. Returns that number.
+    /// Lets `body` write behind the bytes there are; it returns how many it wrote.
+    ///
+    /// Returns that number.
     func append<Failure: Error>(
         _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
     ) throws(Failure) -> Int {

@@ -13,7 +13,9 @@ struct UnitConverter {
     let overlaps: Bool
     let progress: ConversionProgress?
 
-    /// The writer of one record format's files. Formats come in the order in which their first rows came.
+    /// The writer of one record format's files.
+    ///
+    /// Formats come in the order in which their first rows came.
     private final class State {
         var writers: [(format: RecordFormat, writer: TableWriter)] = []
         var report = ConversionReport()

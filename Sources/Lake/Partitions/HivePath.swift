@@ -4,7 +4,9 @@ public enum HivePath {
     public static let defaultPartition = "__HIVE_DEFAULT_PARTITION__"
 
     /// Escapes a value so that it is one folder name and nothing else: control characters, `%`, `/`, `=` and the other
-    /// characters that Hive escapes become `%XX`. A value of dots only is escaped too, since `..` is a way out.
+    /// characters that Hive escapes become `%XX`.
+    ///
+    /// A value of dots only is escaped too, since `..` is a way out.
     public static func escape(_ value: String) -> String {
         guard !value.isEmpty else { return defaultPartition }
         let isDots = value.utf8.allSatisfy { $0 == UInt8(ascii: ".") }

@@ -5,7 +5,9 @@ import Columnar
 /// A batch whose rows all lie in one partition, which is the usual case, costs one pass over its times. Otherwise each row
 /// is looked up, with the row before it as a guess.
 final class PartitionRouter {
-    /// What the rows of a partition have in common. Partitions are numbered in the order they come.
+    /// What the rows of a partition have in common.
+    ///
+    /// Partitions are numbered in the order they come.
     private struct Key: Hashable {
         let bucket: Int?
         let values: [Int64?]
