@@ -64,6 +64,7 @@ public struct InputFile: ~Copyable, Sendable {
     /// - Returns: How many bytes were read; 0 at the end.
     /// - Throws: ``StorageError``.
     public func read(into buffer: UnsafeMutableRawBufferPointer) throws(StorageError) -> Int {
+        // Unsafe: the buffer is the one that the inflater reads from next, and serves for every piece of every file.
         do throws(Errno) {
             return try Syscalls.read(file, into: buffer)
         } catch {

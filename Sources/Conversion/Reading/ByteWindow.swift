@@ -13,6 +13,7 @@ final class ByteWindow {
 
     var count: Int { end - start }
     var isEmpty: Bool { start == end }
+    var isFull: Bool { end == storage.count }
 
     /// The first bytes, as many as there are.
     func prefix(_ count: Int) -> [UInt8] {
@@ -36,11 +37,6 @@ final class ByteWindow {
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try body(UnsafeRawBufferPointer(rebasing: storage[start..<end]))
-    }
-
-    /// Calls `body` with the last `count` bytes.
-    func withTail<Result>(_ count: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-        body(UnsafeRawBufferPointer(rebasing: storage[(end - count)..<end]))
     }
 
     /// Drops the first `count` bytes.

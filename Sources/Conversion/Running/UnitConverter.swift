@@ -191,7 +191,7 @@ struct UnitConverter {
     private static func wrap(_ error: any Error) -> ConversionError {
         switch error {
         case let error as ConversionError: error
-        case let error as StorageError: ConversionError(.ioFailure, "\(error)")
+        case let error as StorageError: ConversionError(error)
         case let error as PartitionSchemeError: ConversionError(.usage, "\(error)")
         case is CancellationError: ConversionError(.ioFailure, "cancelled")
         default: ConversionError(.ioFailure, "\(error)")

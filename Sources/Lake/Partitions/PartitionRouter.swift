@@ -151,7 +151,7 @@ final class PartitionRouter {
         for (field, value) in zip(fields, key.values) {
             texts[field.name] = text(value, field.column.map { columns[$0] }) ?? key.origin.value(of: field.name)
         }
-        let time = key.bucket.map { BucketTime(seconds: $0 * (scheme.granularity ?? 1)) }
+        let time = key.bucket.map { BucketTime(bucket: $0, granularity: scheme.granularity ?? 86_400) }
         let folders = scheme.keys.map { partition in
             "\(partition.name)=\(HivePath.escape(value(partition.pieces, time, texts) ?? ""))"
         }
