@@ -41,7 +41,8 @@ extension ByteArrayDictionary {
         }
     }
 
-    /// Works out the keys of the next rows and asks for the cache lines that they will be looked up in.
+    /// Works out the keys of the next rows and asks for the cache lines that they will be looked up in: first those of
+    /// the table, and when all of these are under way, those of the keys that the table names.
     @inline(__always)
     private func prepare(
         _ tokens: TokenColumn,
@@ -50,19 +51,31 @@ extension ByteArrayDictionary {
         after previous: PendingToken,
         _ pending: UnsafeMutablePointer<PendingToken>
     ) {
-        let slots = slots
+        let table = table
+        let keys = keys
         let mask = mask
         var ends = tokens.ends + row * tokens.stride
         var low = previous.key.low
+        var changes = false
         for index in 0..<count {
             let start = ends[-1] &+ 1
             let length = Int(ends[0] &- start)
             ends += tokens.stride
             let bytes = tokens.bytes + Int(start)
             let key = DictionaryKey(bytes, length)
-            pending[index] = PendingToken(key: key, bytes: bytes, length: length)
-            if key.low != low { flowconv_prefetch(slots + (Int(truncatingIfNeeded: key.hash) & mask)) }
-            low = key.low
+            var hash: UInt64 = 0
+            if key.low != low {
+                hash = key.hash
+                flowconv_prefetch(table + (Int(truncatingIfNeeded: hash) & mask))
+                changes = true
+                low = key.low
+            }
+            pending[index] = PendingToken(key: key, hash: hash, bytes: bytes, length: length)
+        }
+        guard changes else { return }
+        for index in 0..<count {
+            let entry = table[Int(truncatingIfNeeded: pending[index].hash) & mask]
+            flowconv_prefetch(keys + Int(UInt32(truncatingIfNeeded: entry)))
         }
     }
 
@@ -70,19 +83,23 @@ extension ByteArrayDictionary {
     private func id(of token: PendingToken) -> UInt32 {
         if token.length == 1, token.bytes[0] == UInt8(ascii: "-") { return 0 }
         if token.length == 0 { return Self.notUTF8 }
-        return find(token.key, token.bytes, token.length)
+        // Without a change in the first bytes the hash was not worked out.
+        let hash = token.hash == 0 ? token.key.hash : token.hash
+        return find(token.key, hash: hash, token.bytes, token.length)
     }
 }
 
 /// A token on its way to its id.
 private struct PendingToken {
     let key: DictionaryKey
+    /// The key's hash, or 0 where it was not needed so far.
+    let hash: UInt64
     let bytes: UnsafePointer<UInt8>
     let length: Int
 
     /// No token: it has a length that none can have.
     static var none: PendingToken {
-        PendingToken(key: .none, bytes: UnsafePointer(bitPattern: 8).unsafelyUnwrapped, length: -1)
+        PendingToken(key: .none, hash: 0, bytes: UnsafePointer(bitPattern: 8).unsafelyUnwrapped, length: -1)
     }
 
     /// Whether two tokens are the same; a long one's key is a hash, so its bytes are compared too.

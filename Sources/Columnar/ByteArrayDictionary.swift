@@ -1,33 +1,26 @@
 /// The distinct values of a text column, numbered from 1 in the order they came; 0 is NULL.
 ///
-/// A hash table with open addressing over one arena of bytes. A value of at most 15 bytes is its own key, so that a hit
-/// costs one cache line; a longer one is found by 128 bits of hash and then compared byte by byte.
+/// Three parts: a hash table of 8 bytes a place, with open addressing; the keys of the values, by id; and one arena of
+/// bytes. A value of at most 15 bytes is its own key; a longer one has 120 bits of hash as its key and is then compared
+/// byte by byte. Table and keys of a hundred thousand addresses are small enough to stay in a second-level cache, and the
+/// values that come most have low ids, side by side.
 ///
 /// The dictionary belongs to one task at a time. Ids stay valid until ``removeAll()``.
 public final class ByteArrayDictionary: @unchecked Sendable {
-    /// One place of the table: 32 bytes, two to a cache line.
-    struct Slot {
-        /// Bytes 0 to 7, or the first half of a long value's hash.
-        var low: UInt64
-        /// Bytes 8 to 14 and the length in the top byte; for a long value the second half of its hash under `0xFF`.
-        var high: UInt64
-        /// Where a long value stands in the arena.
-        var offset: Int
-        /// 0 where the place is free.
-        var id: UInt32
-        var length: UInt32
-    }
+    // Unsafe: probed once a value in the hottest loop of the house. All are freed in deinit and leave this type only for
+    // the length of a call.
 
-    // Unsafe: probed once a value in the hottest loop of the house. All three are freed in deinit and leave this type
-    // only for the length of a call.
-    var slots: UnsafeMutablePointer<Slot>
+    /// Of each place the high half of the key's hash, and below it the id; 0 where the place is free.
+    var table: UnsafeMutablePointer<UInt64>
     var mask: Int
-    var arena: UnsafeMutableRawPointer
+    /// The key of each id.
+    var keys: UnsafeMutablePointer<DictionaryKey>
+    private var keyCapacity: Int
+    private var arena: UnsafeMutableRawPointer
     private var arenaCapacity: Int
-    private(set) var arenaCount = 0
+    private var arenaCount = 0
     /// Where value `id` begins; one more than there are ids, so that a length is a difference.
-    private(set) var offsets: [Int] = [0, 0]
-
+    private var offsets: [Int] = [0, 0]
     /// A zero for every id: room to renumber ids in.
     ///
     /// Whoever writes to it puts the zeros back, so that its cost is that of the rows at hand and not that of the
@@ -37,16 +30,22 @@ public final class ByteArrayDictionary: @unchecked Sendable {
     /// The longest value in bytes that is its own key.
     static let inlineLimit = 15
 
+    private static let firstCapacity = 256
+
     /// An empty dictionary.
     public init() {
-        slots = Self.makeSlots(1 << 8)
-        mask = (1 << 8) - 1
+        table = Self.makeTable(Self.firstCapacity)
+        mask = Self.firstCapacity - 1
+        keyCapacity = Self.firstCapacity
+        keys = .allocate(capacity: keyCapacity)
+        keys[0] = .none
         arenaCapacity = 1 << 12
-        arena = .allocate(byteCount: arenaCapacity + 16, alignment: 16)
+        arena = .allocate(byteCount: arenaCapacity, alignment: 16)
     }
 
     deinit {
-        slots.deallocate()
+        table.deallocate()
+        keys.deallocate()
         arena.deallocate()
         localIDs.deallocate()
     }
@@ -56,7 +55,7 @@ public final class ByteArrayDictionary: @unchecked Sendable {
 
     /// Bytes that the dictionary holds on to.
     public var memoryFootprint: Int {
-        (mask + 1) * MemoryLayout<Slot>.stride + arenaCapacity + offsets.capacity * MemoryLayout<Int>.stride
+        (mask + 1) * 8 + keyCapacity * MemoryLayout<DictionaryKey>.stride + arenaCapacity + offsets.capacity * 8
             + localIDs.count * 4
     }
 
@@ -73,12 +72,12 @@ public final class ByteArrayDictionary: @unchecked Sendable {
 
     /// Forgets every value; ids given so far mean nothing any more.
     public func removeAll() {
-        slots.deallocate()
-        slots = Self.makeSlots(1 << 8)
-        mask = (1 << 8) - 1
+        table.deallocate()
+        table = Self.makeTable(Self.firstCapacity)
+        mask = Self.firstCapacity - 1
         arena.deallocate()
         arenaCapacity = 1 << 12
-        arena = .allocate(byteCount: arenaCapacity + 16, alignment: 16)
+        arena = .allocate(byteCount: arenaCapacity, alignment: 16)
         arenaCount = 0
         offsets = [0, 0]
     }
@@ -105,7 +104,8 @@ public final class ByteArrayDictionary: @unchecked Sendable {
         return padded.withUnsafeBufferPointer { buffer in
             // Unsafe: the copy gives the 16 readable bytes on both sides that `find` asks for.
             guard let base = buffer.baseAddress else { return 0 }
-            return find(DictionaryKey(base + 16, value.count), base + 16, value.count)
+            let key = DictionaryKey(base + 16, value.count)
+            return find(key, hash: key.hash, base + 16, value.count)
         }
     }
 
@@ -116,68 +116,93 @@ public final class ByteArrayDictionary: @unchecked Sendable {
 
     /// The id of the `length` bytes at `bytes` whose key is `key`; they are added where they are new.
     @inline(__always)
-    func find(_ key: DictionaryKey, _ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
+    func find(_ key: DictionaryKey, hash: UInt64, _ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
         // Copies of the properties: nothing else runs until one of them is changed by `insert`, which ends the search.
-        let slots = slots
+        let table = table
         let mask = mask
-        var index = Int(truncatingIfNeeded: key.hash) & mask
+        var place = Int(truncatingIfNeeded: hash) & mask
         while true {
-            let slot = slots + index
-            if slot.pointee.low == key.low, slot.pointee.high == key.high, slot.pointee.id != 0,
-                length <= Self.inlineLimit || isEqual(slot, bytes, length)
-            {
-                return slot.pointee.id
+            let entry = table[place]
+            if entry == 0 { return insert(key, hash, bytes, length, at: place) }
+            if entry >> 32 == hash >> 32 {
+                let id = UInt32(truncatingIfNeeded: entry)
+                let known = keys[Int(id)]
+                if known.low == key.low, known.high == key.high,
+                    length <= Self.inlineLimit || isEqual(id, bytes, length)
+                {
+                    return id
+                }
             }
-            if slot.pointee.id == 0 { return insert(key, bytes, length, at: index) }
-            index = (index &+ 1) & mask
+            place = (place &+ 1) & mask
         }
     }
 
     @inline(__always)
-    private func isEqual(_ slot: UnsafePointer<Slot>, _ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
-        Int(slot.pointee.length) == length && Memory.equal(arena + slot.pointee.offset, bytes, length)
+    private func isEqual(_ id: UInt32, _ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+        let start = offsets[Int(id)]
+        return offsets[Int(id) + 1] - start == length && Memory.equal(arena + start, bytes, length)
     }
 
     @inline(never)
-    private func insert(_ key: DictionaryKey, _ bytes: UnsafePointer<UInt8>, _ length: Int, at index: Int) -> UInt32 {
+    private func insert(
+        _ key: DictionaryKey,
+        _ hash: UInt64,
+        _ bytes: UnsafePointer<UInt8>,
+        _ length: Int,
+        at place: Int
+    ) -> UInt32 {
         guard Memory.isUTF8(bytes, length) else { return Self.notUTF8 }
-        let id = UInt32(truncatingIfNeeded: offsets.count - 1)
+        let id = offsets.count - 1
         reserveArena(length)
         (arena + arenaCount).copyMemory(from: bytes, byteCount: length)
-        slots[index] = Slot(low: key.low, high: key.high, offset: arenaCount, id: id, length: UInt32(length))
         arenaCount += length
         offsets.append(arenaCount)
-        if (offsets.count - 2) * 2 > mask { grow() }
-        return id
+        reserveKeys(id + 1)
+        keys[id] = key
+        table[place] = Self.entry(hash, id)
+        if (id + 1) * 2 > mask { grow() }
+        return UInt32(truncatingIfNeeded: id)
+    }
+
+    private static func entry(_ hash: UInt64, _ id: Int) -> UInt64 {
+        hash & 0xFFFF_FFFF_0000_0000 | UInt64(UInt32(truncatingIfNeeded: id))
     }
 
     private func reserveArena(_ length: Int) {
         guard arenaCount + length > arenaCapacity else { return }
         arenaCapacity = max(arenaCount + length, arenaCapacity * 2)
-        let fresh = UnsafeMutableRawPointer.allocate(byteCount: arenaCapacity + 16, alignment: 16)
+        let fresh = UnsafeMutableRawPointer.allocate(byteCount: arenaCapacity, alignment: 16)
         fresh.copyMemory(from: arena, byteCount: arenaCount)
         arena.deallocate()
         arena = fresh
     }
 
-    private func grow() {
-        let old = UnsafeBufferPointer(start: slots, count: mask + 1)
-        let capacity = (mask + 1) * 4
-        let fresh = Self.makeSlots(capacity)
-        let freshMask = capacity - 1
-        for slot in old where slot.id != 0 {
-            var index = Int(truncatingIfNeeded: DictionaryKey.hash(slot.low, slot.high)) & freshMask
-            while fresh[index].id != 0 { index = (index &+ 1) & freshMask }
-            fresh[index] = slot
-        }
-        slots.deallocate()
-        slots = fresh
-        mask = freshMask
+    private func reserveKeys(_ count: Int) {
+        guard count > keyCapacity else { return }
+        let fresh = UnsafeMutablePointer<DictionaryKey>.allocate(capacity: keyCapacity * 2)
+        fresh.update(from: keys, count: keyCapacity)
+        keys.deallocate()
+        keys = fresh
+        keyCapacity *= 2
     }
 
-    private static func makeSlots(_ capacity: Int) -> UnsafeMutablePointer<Slot> {
-        let slots = UnsafeMutablePointer<Slot>.allocate(capacity: capacity)
-        slots.initialize(repeating: Slot(low: 0, high: 0, offset: 0, id: 0, length: 0), count: capacity)
-        return slots
+    private func grow() {
+        let capacity = (mask + 1) * 4
+        let fresh = Self.makeTable(capacity)
+        for id in 1...max(count, 1) {
+            let hash = keys[id].hash
+            var place = Int(truncatingIfNeeded: hash) & (capacity - 1)
+            while fresh[place] != 0 { place = (place + 1) & (capacity - 1) }
+            fresh[place] = Self.entry(hash, id)
+        }
+        table.deallocate()
+        table = fresh
+        mask = capacity - 1
+    }
+
+    private static func makeTable(_ capacity: Int) -> UnsafeMutablePointer<UInt64> {
+        let table = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity)
+        table.initialize(repeating: 0, count: capacity)
+        return table
     }
 }

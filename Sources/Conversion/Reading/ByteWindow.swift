@@ -13,7 +13,7 @@ final class ByteWindow {
 
     var count: Int { end - start }
     var isEmpty: Bool { start == end }
-    var isFull: Bool { end == storage.count }
+    var isFull: Bool { count == storage.count }
 
     /// The first bytes, as many as there are.
     func prefix(_ count: Int) -> [UInt8] {
