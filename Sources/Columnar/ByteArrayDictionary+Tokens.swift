@@ -17,17 +17,22 @@ extension ByteArrayDictionary {
         // Unsafe: scratch on the stack, written before it is read.
         withUnsafeTemporaryAllocation(of: PendingToken.self, capacity: Self.group) { pending in
             guard let pending = pending.baseAddress else { return }
+            var parts = parts
             var previous = PendingToken.none
             var previousID: UInt32 = 0
             var row = 0
             while row < tokens.count {
                 let rows = min(Self.group, tokens.count - row)
-                prepare(tokens, from: row, count: rows, after: previous, pending)
+                parts.prepare(tokens, from: row, count: rows, after: previous, pending)
                 for index in 0..<rows {
                     let token = pending[index]
                     if !token.repeats(previous) {
                         previous = token
-                        previousID = id(of: token)
+                        previousID = parts.find(token)
+                        if previousID == PendingToken.unknown {
+                            previousID = insert(token)
+                            parts = self.parts
+                        }
                         if previousID == Self.notUTF8 {
                             onReject(row &+ index)
                             previous = .none
@@ -41,19 +46,24 @@ extension ByteArrayDictionary {
         }
     }
 
-    /// Works out the keys of the next rows and asks for the cache lines that they will be looked up in: first those of
-    /// the table, and when all of these are under way, those of the keys that the table names.
+    @inline(never)
+    private func insert(_ token: PendingToken) -> UInt32 {
+        token.length == 0 ? Self.notUTF8 : insert(token.key, token.key.hash, token.bytes, token.length)
+    }
+}
+
+extension ByteArrayDictionary.Parts {
+    /// Works out the keys of the next rows and asks for the cache lines that they will be looked up in.
+    ///
+    /// First those of the table, and when all of these are under way, those of the keys that the table names.
     @inline(__always)
-    private func prepare(
+    fileprivate func prepare(
         _ tokens: TokenColumn,
         from row: Int,
         count: Int,
         after previous: PendingToken,
         _ pending: UnsafeMutablePointer<PendingToken>
     ) {
-        let table = table
-        let keys = keys
-        let mask = mask
         var ends = tokens.ends + row * tokens.stride
         var low = previous.key.low
         var changes = false
@@ -79,13 +89,14 @@ extension ByteArrayDictionary {
         }
     }
 
+    /// The id of a token, 0 for `-`, or ``PendingToken/unknown``.
     @inline(__always)
-    private func id(of token: PendingToken) -> UInt32 {
+    fileprivate func find(_ token: PendingToken) -> UInt32 {
         if token.length == 1, token.bytes[0] == UInt8(ascii: "-") { return 0 }
-        if token.length == 0 { return Self.notUTF8 }
+        if token.length == 0 { return PendingToken.unknown }
         // Without a change in the first bytes the hash was not worked out.
-        let hash = token.hash == 0 ? token.key.hash : token.hash
-        return find(token.key, hash: hash, token.bytes, token.length)
+        let id = find(token.key, token.hash == 0 ? token.key.hash : token.hash, token.bytes, token.length)
+        return id == 0 ? PendingToken.unknown : id
     }
 }
 
@@ -96,6 +107,9 @@ private struct PendingToken {
     let hash: UInt64
     let bytes: UnsafePointer<UInt8>
     let length: Int
+
+    /// The answer for a token that is not in the dictionary.
+    static let unknown = UInt32.max - 1
 
     /// No token: it has a length that none can have.
     static var none: PendingToken {
