@@ -22,6 +22,7 @@ extension ByteArrayDictionary {
             var previousID: UInt32 = 0
             var row = 0
             while row < tokens.count {
+                row = tokens.fill(ids, from: row, with: previousID, whileRepeating: previous)
                 let rows = min(Self.group, tokens.count - row)
                 parts.prepare(tokens, from: row, count: rows, after: previous, pending)
                 for index in 0..<rows {
@@ -97,6 +98,39 @@ extension ByteArrayDictionary.Parts {
         // Without a change in the first bytes the hash was not worked out.
         let id = find(token.key, token.hash == 0 ? token.key.hash : token.hash, token.bytes, token.length)
         return id == 0 ? PendingToken.unknown : id
+    }
+}
+
+extension TokenColumn {
+    /// Writes `id` for the rows from `row` on that repeat a token of at most 15 bytes; returns the first that does not.
+    ///
+    /// Most columns of flow logs hardly change: this loop is all that they cost.
+    @inline(__always)
+    fileprivate func fill(
+        _ ids: UnsafeMutablePointer<UInt32>,
+        from row: Int,
+        with id: UInt32,
+        whileRepeating previous: PendingToken
+    ) -> Int {
+        guard previous.length > 0, previous.length <= ByteArrayDictionary.inlineLimit else { return row }
+        var row = row
+        var ends = ends + row * stride
+        let length = UInt32(truncatingIfNeeded: previous.length)
+        // The bytes that count in the second word; the length is compared by itself.
+        let highMask = ~(~UInt64(0) << UInt64(max(previous.length - 8, 0) * 8))
+        let lowMask = ~(~UInt64(0) << UInt64(min(previous.length, 8) * 8))
+        let high = previous.key.high & highMask
+        while row < count {
+            let start = ends[-1] &+ 1
+            let token = bytes + Int(start)
+            guard ends[0] &- start == length, Memory.load8(token) & lowMask == previous.key.low,
+                Memory.load8(token + 8) & highMask == high
+            else { break }
+            ids[row] = id
+            row &+= 1
+            ends += stride
+        }
+        return row
     }
 }
 
