@@ -27,7 +27,9 @@ enum PlainEncoder {
                         // Unsafe: the room was asked for, and the entry lies inside the arena.
                         let target = UnsafeMutableRawPointer(target)
                         target.storeBytes(of: UInt32(truncatingIfNeeded: length).littleEndian, as: UInt32.self)
-                        if length > 0 { (target + 4).copyMemory(from: arena.baseAddress.unsafelyUnwrapped + start, byteCount: length) }
+                        if let base = arena.baseAddress {
+                            (target + 4).copyMemory(from: base + start, byteCount: length)
+                        }
                         return length + 4
                     }
                 }
