@@ -1,12 +1,12 @@
 import Columnar
 
 /// Tokens one behind the other, as a block of text has them, with the readable bytes around them that kernels ask for.
-struct Tokens {
+public struct Tokens {
     private var bytes: [UInt8]
     private var ends: [UInt32]
 
     /// Tokens in one column; `filler` is what stands around the text.
-    init(_ tokens: [[UInt8]], filler: UInt8 = 0x39) {
+    public init(_ tokens: [[UInt8]], filler: UInt8 = 0x39) {
         bytes = [UInt8](repeating: filler, count: 32)
         ends = [31]
         for token in tokens {
@@ -18,7 +18,7 @@ struct Tokens {
     }
 
     /// Calls `body` with every `stride`-th token, beginning with number `first`.
-    func withColumn<Result>(first: Int = 0, stride: Int = 1, _ body: (TokenColumn) -> Result) -> Result {
+    public func withColumn<Result>(first: Int = 0, stride: Int = 1, _ body: (TokenColumn) -> Result) -> Result {
         bytes.withUnsafeBufferPointer { bytes in
             ends.withUnsafeBufferPointer { ends in
                 body(
