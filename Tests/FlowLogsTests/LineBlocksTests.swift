@@ -58,7 +58,7 @@ import Testing
             if block.oversized == nil {
                 #expect(!block.bytes.isEmpty)
                 let end = min(block.offset + block.bytes.count, input.count)
-                #expect(block.bytes.prefix(end - block.offset).elementsEqual(input[block.offset..<end]))
+                #expect(Array(block.bytes.prefix(end - block.offset)) == Array(input[block.offset..<end]))
             }
             text += block.bytes
         }
@@ -93,7 +93,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [-1, 0, 1, 2, 131_072, 3 << 20])
+    @Test(arguments: [-1, 0, 1, 131_072, 2 << 20])
     func longLines(_ more: Int) {
         var random = SeededGenerator(seed: 13)
         let long = [UInt8](repeating: 0x78, count: LineBlocks.lineLimit + more)
@@ -103,10 +103,11 @@ import Testing
             long, long + [0x0A], long + [0x0A] + short, short + long, short + long + [0x0A] + short,
             few + long + [0x0A] + long + [0x0A] + few, short + long + [0x0A, 0x0A] + long,
         ]
-        for input in inputs {
+        // All arrangements where the limit is, and a few elsewhere.
+        for input in (0...1).contains(more) ? inputs : Array(inputs[4...4]) {
             let whole = blocks(input) { .max }
             check(whole, input)
-            for limit in [100_000, 9000] { #expect(blocks(input) { random.below(limit) } == whole) }
+            for limit in [100_000] { #expect(blocks(input) { random.below(limit) } == whole) }
         }
     }
 

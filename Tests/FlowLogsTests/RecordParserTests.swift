@@ -88,7 +88,7 @@ import Testing
 
     @Test(arguments: SyntheticFormat.allCases) func cleanLogs(_ format: SyntheticFormat) {
         var random = SeededGenerator(seed: 1)
-        let lines = Self.log(format, lines: 700, seed: 4)
+        let lines = Self.log(format, lines: 250, seed: 4)
         check(Self.text(lines), &random)
         check(Self.text(lines).dropLast(), &random)
         let windows = lines.map { $0 + [0x0D] }
@@ -96,7 +96,7 @@ import Testing
         check(Self.text(windows.enumerated().map { $0 % 7 == 3 ? lines[$0] : $1 }), &random)
     }
 
-    @Test(arguments: SyntheticFormat.allCases, 0..<10) func mutatedLogs(_ format: SyntheticFormat, _ seed: Int) {
+    @Test(arguments: SyntheticFormat.allCases, 0..<7) func mutatedLogs(_ format: SyntheticFormat, _ seed: Int) {
         var random = SeededGenerator(seed: UInt64(seed))
         var lines = Self.log(format, lines: 120, seed: seed)
         let names = format.fieldNames.map { Array($0.utf8) }
@@ -167,9 +167,7 @@ import Testing
             for _ in 0..<30 {
                 let count = random.oneIn(6) ? random.below(5) : width
                 let line = (0..<count).map { _ in random.pick(words) }
-                // A record of field names only would be a header line, and one that names a field twice is tested below.
-                text += (line.allSatisfy { $0 == "version" || $0 == "srcaddr" || $0 == "region" } ? ["a"] : line)
-                    .joined(separator: random.oneIn(9) ? "  " : " ")
+                text += line.joined(separator: random.oneIn(9) ? "  " : " ")
                 text += random.oneIn(5) ? "\r\n" : "\n"
             }
             check(Array(text.utf8), &random, text)
@@ -200,7 +198,7 @@ import Testing
     @Test func headersAtBlockBorders() {
         var random = SeededGenerator(seed: 5)
         let header = "dstaddr srcaddr srcport"
-        for shift in stride(from: -2 * header.utf8.count, through: header.utf8.count, by: 3) {
+        for shift in stride(from: -2 * header.utf8.count, through: header.utf8.count, by: 8) {
             var text = "srcaddr dstaddr srcport\n"
             while text.utf8.count + 64 < LineBlocks.blockSize + shift {
                 text += "10.0.0.\(text.utf8.count % 97) b \(text.utf8.count)\n"

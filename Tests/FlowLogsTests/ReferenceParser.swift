@@ -69,7 +69,13 @@ struct ReferenceParser {
                 headerLine = decision.header
             }
             isFirstHeader = headerLine == number
-            if let names = Self.header(tokens), isFirstHeader || Self.known.contains(names[0]) {
+            if let names = Self.header(tokens),
+                isFirstHeader || (Self.known.contains(names[0]) && Set(names).count == names.count)
+            {
+                if Set(names).count < names.count {
+                    isUndecided = true
+                    return
+                }
                 counts.headers += 1
                 fields = names
                 continue
