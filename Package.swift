@@ -88,7 +88,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ParquetTests",
-            dependencies: ["Parquet", "Columnar", "ThriftCompact", "Gzip", "TestSupport"],
+            dependencies: ["Parquet", "Columnar", "ThriftCompact", "Gzip", "CZstd", "TestSupport"],
             exclude: ["Fixtures"],
             swiftSettings: settings
         ),
@@ -102,7 +102,10 @@ let package = Package(
         ),
         .testTarget(
             name: "ConversionTests",
-            dependencies: ["Conversion", "FlowLogs", "Lake", "Parquet", "Storage", "CZlib", "TestSupport"],
+            dependencies: [
+                "Conversion", "FlowLogs", "Lake", "Parquet", "Storage", "CZlib", "TestSupport",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog"], swiftSettings: settings),
