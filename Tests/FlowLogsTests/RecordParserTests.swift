@@ -88,7 +88,7 @@ import Testing
 
     @Test(arguments: SyntheticFormat.allCases) func cleanLogs(_ format: SyntheticFormat) {
         var random = SeededGenerator(seed: 1)
-        let lines = Self.log(format, lines: 250, seed: 4)
+        let lines = Self.log(format, lines: 150, seed: 4)
         check(Self.text(lines), &random)
         check(Self.text(lines).dropLast(), &random)
         let windows = lines.map { $0 + [0x0D] }
@@ -96,7 +96,7 @@ import Testing
         check(Self.text(windows.enumerated().map { $0 % 7 == 3 ? lines[$0] : $1 }), &random)
     }
 
-    @Test(arguments: SyntheticFormat.allCases, 0..<7) func mutatedLogs(_ format: SyntheticFormat, _ seed: Int) {
+    @Test(arguments: SyntheticFormat.allCases, 0..<5) func mutatedLogs(_ format: SyntheticFormat, _ seed: Int) {
         var random = SeededGenerator(seed: UInt64(seed))
         var lines = Self.log(format, lines: 120, seed: seed)
         let names = format.fieldNames.map { Array($0.utf8) }
@@ -198,7 +198,7 @@ import Testing
     @Test func headersAtBlockBorders() {
         var random = SeededGenerator(seed: 5)
         let header = "dstaddr srcaddr srcport"
-        for shift in stride(from: -2 * header.utf8.count, through: header.utf8.count, by: 8) {
+        for shift in stride(from: -2 * header.utf8.count, through: header.utf8.count, by: 12) {
             var text = "srcaddr dstaddr srcport\n"
             while text.utf8.count + 64 < LineBlocks.blockSize + shift {
                 text += "10.0.0.\(text.utf8.count % 97) b \(text.utf8.count)\n"
@@ -222,7 +222,7 @@ import Testing
 
     @Test func manyBlankLines() {
         var random = SeededGenerator(seed: 7)
-        for count in [1, 99, 100, 101, 300, 200_000] {
+        for count in [1, 99, 100, 101, 300, 140_000] {
             let blank = [UInt8](repeating: 0x0A, count: count)
             check(blank, &random, "\(count)")
             check(blank + Array("version end\n1 2\n".utf8) + blank + Array("3 4".utf8), &random, "\(count)")

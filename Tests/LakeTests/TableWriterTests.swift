@@ -190,7 +190,7 @@ import Testing
     }
 
     @Test func memoryLimit() async throws {
-        let outcome = try await write(rows(20_000), "hour", batch: 100) { $0.memoryLimitInBytes = 40_000 }
+        let outcome = try await write(rows(20_000), "hour", batch: 100) { $0.memoryLimitInBytes = 6000 }
         #expect(outcome.rows.values.sorted() == [6666, 6667, 6667])
         #expect(outcome.rowGroups.values.allSatisfy { $0.count > 5 && $0.reduce(0, +) >= 6666 })
     }

@@ -231,10 +231,10 @@ import Testing
                 let summary = dictionary.summary[entry + 1]
                 #expect(sorted[Int(summary >> 32) - 1] == bytes)
                 #expect(Int(summary & 0xFFFF_FFFF) == bytes.count)
-                #expect(dictionary.entry(atPlace: Int(dictionary.position[entry + 1])) == entry)
+                #expect(dictionary.order[Int(dictionary.position[entry + 1])] == entry)
             }
             // Classes of frequency first, then by value.
-            let order = (0..<entries.count).map { dictionary.entry(atPlace: $0) }
+            let order = (0..<entries.count).map { Int(dictionary.order[$0]) }
             let expected = entries.indices.sorted { left, right in
                 let classes = (column.counts[left].leadingZeroBitCount, column.counts[right].leadingZeroBitCount)
                 return classes.0 != classes.1 ? classes.0 < classes.1 : precedes(entries[left], entries[right])
@@ -270,7 +270,7 @@ import Testing
                     }
                     #expect(dictionary.build(rows, validity: valid, range: least...greatest, limit: distinct.count))
                     #expect(dictionary.count == distinct.count)
-                    let entries = (0..<dictionary.count).map { dictionary.value(atPlace: $0) }
+                    let entries = (0..<dictionary.count).map { dictionary.values[Int(dictionary.order[$0])] }
                     #expect(Set(entries) == distinct)
                     let middle = random.below(count)
                     var decoded: [Int64] = []
