@@ -93,6 +93,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "StorageTests",
+            dependencies: ["Storage", .product(name: "SystemPackage", package: "swift-system")],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "LakeTests",
             dependencies: [
                 "Lake", "Parquet", "Columnar", "Storage", "TestSupport",
