@@ -198,7 +198,7 @@ import Testing
     @Test func headersAtBlockBorders() {
         var random = SeededGenerator(seed: 5)
         let header = "dstaddr srcaddr srcport"
-        for shift in stride(from: -2 * header.utf8.count, through: header.utf8.count, by: 12) {
+        for shift in stride(from: -2 * header.utf8.count, through: header.utf8.count, by: 20) {
             var text = "srcaddr dstaddr srcport\n"
             while text.utf8.count + 64 < LineBlocks.blockSize + shift {
                 text += "10.0.0.\(text.utf8.count % 97) b \(text.utf8.count)\n"

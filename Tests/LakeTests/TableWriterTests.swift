@@ -94,7 +94,7 @@ import Testing
     }
 
     /// Whatever a log line says, it must not stop the run.
-    @Test(arguments: [Int64.min, .min + 1, .max, .max - 1, -86_400, 1 << 60, -1 << 60])
+    @Test(arguments: [Int64.min, .max, 1 << 60])
     func timesFromNowhere(_ start: Int64) async throws {
         for scheme in ["hour", "day"] {
             #expect(try await write([(start, "1", 1), (nil, "1", 1)], scheme).rows.count == 2)
@@ -104,9 +104,9 @@ import Testing
 
     @Test func everyRowLandsInItsFolder() async throws {
         var random = SeededGenerator(seed: 5)
-        let rows = (0..<3000).map { row -> Row in
+        let rows = (0..<900).map { row -> Row in
             let start =
-                random.oneIn(20) ? nil : Self.day - 7200 + Int64(random.below(4 * 3600)) + Int64(row / 1000 * 86_400)
+                random.oneIn(20) ? nil : Self.day - 7200 + Int64(random.below(4 * 3600)) + Int64(row / 300 * 86_400)
             return (
                 start, random.oneIn(5) ? nil : "a\(random.below(3))", random.oneIn(4) ? nil : Int32(random.below(3))
             )
@@ -119,9 +119,9 @@ import Testing
         func date(_ row: Row) -> (CivilDate, Int)? {
             row.start.map { (CivilDate(daysSinceEpoch: Int($0) / 86_400), Int($0) % 86_400 / 3600) }
         }
-        for batch in [1, 64, 3000] {
+        for batch in [1, 64, 900] {
             #expect(
-                try await write(batch == 1 ? rows : rows, "hour", batch: batch).rows
+                try await write(rows, "hour", batch: batch).rows
                     == expected { row in
                         guard let (day, hour) = date(row) else {
                             return "year=\(none)/month=\(none)/day=\(none)/hour=\(none)"
@@ -132,7 +132,7 @@ import Testing
         }
         for forgetting in [false, true] {
             #expect(
-                try await write(rows, "p={account-id}-{dstport}/m=%Y-%m", batch: 500, forgetting: forgetting).rows
+                try await write(rows, "p={account-id}-{dstport}/m=%Y-%m", batch: 150, forgetting: forgetting).rows
                     == expected { row in
                         let value = row.account.flatMap { account in row.port.map { "\(account)-\($0)" } } ?? none
                         return "p=\(value)/m=\(date(row).map { "\($0.0.year)-\(two($0.0.month))" } ?? none)"
@@ -206,11 +206,11 @@ import Testing
 
     @Test func openFileLimit() async throws {
         for limit in [1, 2, 3] {
-            let outcome = try await write(rows(3000), "hour", batch: 50) {
+            let outcome = try await write(rows(1200), "hour", batch: 50) {
                 $0.rowGroupRowLimit = 100
                 $0.openFileLimit = limit
             }
-            #expect(outcome.rows.values.allSatisfy { $0 == 1000 })
+            #expect(outcome.rows.values.allSatisfy { $0 == 400 })
             #expect(limit < 3 ? outcome.files.count > 3 : outcome.files.count == 3)
         }
     }
@@ -219,7 +219,7 @@ import Testing
         async throws
     {
         func run(_ inBackground: Bool) async throws -> Outcome {
-            try await write(rows(3000), scheme, batch: 170) {
+            try await write(rows(1200), scheme, batch: 170) {
                 $0.encodesInBackground = inBackground
                 $0.rowGroupRowLimit = 100
                 $0.memoryLimitInBytes = 60_000
