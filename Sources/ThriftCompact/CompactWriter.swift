@@ -20,7 +20,10 @@ public struct CompactWriter: Sendable {
     private var lastFieldID: Int16 = 0
 
     /// Creates a writer with nothing written.
-    public init() {}
+    public init() {
+        // Room for a page header, the struct that is written most.
+        bytes.reserveCapacity(96)
+    }
 
     // MARK: Structs
 

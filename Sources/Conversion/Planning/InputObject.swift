@@ -12,7 +12,7 @@ public struct InputObject: Sendable, Hashable {
     public let source: Source
     /// The name in messages and reports.
     public let name: String
-    /// Size in bytes; `nil` for standard input.
+    /// Size in bytes; `nil` for standard input and pipes.
     public let size: Int?
     /// What tells the object from every other: its absolute path, its size, and a hash of its first and last bytes.
     ///

@@ -29,18 +29,23 @@ struct InputPlanner {
                 let outputPath = try AbsolutePath.of(FilePath(output)).string
                 for file in try FileTree.files(under: FilePath(input)) {
                     let path = try AbsolutePath.of(file.path).string
-                    if path.hasPrefix(outputPath + "/") || !paths.insert(path).inserted { continue }
+                    // What is named by itself is meant, wherever it lies.
+                    let isNamed = file.path.string == input
+                    if !paths.insert(path).inserted || (!isNamed && path.hasPrefix(outputPath + "/")) { continue }
                     let name = file.path.lastComponent?.string ?? ""
-                    if name == InputObject.writeTestName || (name.hasPrefix(".") && file.path.string != input) {
+                    if name == InputObject.writeTestName || (!isNamed && name.hasPrefix(".")) {
                         plan.skipped += 1
                         continue
                     }
+                    // A pipe has no size, and may be read only once.
+                    let isStream = file.size == 0 && isNamed
                     plan.objects.append(
                         InputObject(
                             source: .file(path: file.path.string),
                             name: file.path.string,
-                            size: file.size,
-                            identity: "\(path) \(file.size) \(try Self.fingerprint(file.path, size: file.size))"
+                            size: isStream ? nil : file.size,
+                            identity: isStream
+                                ? nil : "\(path) \(file.size) \(try Self.fingerprint(file.path, size: file.size))"
                         )
                     )
                 }

@@ -38,13 +38,13 @@ public struct WorkUnit: Sendable, Hashable {
         var members: [InputObject] = []
         var size = 0
         for object in objects {
-            if !members.isEmpty, size + (object.size ?? 0) > target || object.source == .standardInput {
+            if !members.isEmpty, size + (object.size ?? 0) > target || object.identity == nil {
                 units.append(WorkUnit(objects: members))
                 (members, size) = ([], 0)
             }
             members.append(object)
             size += object.size ?? 0
-            if object.source == .standardInput {
+            if object.identity == nil {
                 units.append(WorkUnit(objects: members))
                 (members, size) = ([], 0)
             }

@@ -111,8 +111,8 @@ final class ObjectReader {
         } catch {
             throw ConversionError(.ioFailure, "\(object.name): offset \(bytesRead): \(error)")
         }
-        // Only standard input needs to be told by all of its bytes.
-        if object.source == .standardInput {
+        // Only what has no other identity needs to be told by all of its bytes.
+        if object.identity == nil {
             hash = input.withBytes { XXHash64.hash($0, seed: hash) }
         }
     }

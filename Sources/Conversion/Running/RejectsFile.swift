@@ -1,17 +1,34 @@
 import Catalog
 import FlowLogs
+import Storage
 
 /// Rejected lines as JSON lines: source, line, byte offset, reason and the raw text.
-struct RejectsFile {
-    /// The lines so far, as they stand in the file.
-    private(set) var bytes: [UInt8] = []
+///
+/// Lines wait in memory up to a limit and then go to an upload that nobody can see, so that an input of nothing but garbage
+/// costs no more memory than any other.
+final class RejectsFile {
+    private static let bufferLimit = 1 << 20
+
+    private let store: any ObjectStore
+    private var bytes: [UInt8] = []
+    private var upload: (any ObjectUpload)?
     /// The first rejected line, for messages.
     private(set) var first: String?
 
     /// The file's key in the lake.
     static func key(unitID: String) -> String { "_flowconv/rejects/\(unitID).jsonl" }
 
-    mutating func append(_ line: RejectedLine, source: String) {
+    init(store: any ObjectStore) {
+        self.store = store
+    }
+
+    /// Adds lines of one object.
+    func append(_ lines: [RejectedLine], source: String) async throws {
+        for line in lines { append(line, source: source) }
+        if bytes.count > Self.bufferLimit { try await spill() }
+    }
+
+    private func append(_ line: RejectedLine, source: String) {
         if first == nil { first = "\(source): line \(line.line), offset \(line.offset): \(line.reason)" }
         var members: [JSONMember] = [
             JSONMember("source", .string(source)),
@@ -26,6 +43,31 @@ struct RejectsFile {
         }
         bytes.append(contentsOf: JSONText.compact(.object(members)).utf8)
         bytes.append(UInt8(ascii: "\n"))
+    }
+
+    private func spill() async throws {
+        let upload =
+            if let upload { upload } else { try await store.beginUpload(ObjectKey(Self.key(unitID: "unnamed"))) }
+        self.upload = upload
+        try await upload.append(bytes)
+        bytes.removeAll(keepingCapacity: true)
+    }
+
+    /// Makes the file visible and returns its key, or `nil` where no line was rejected.
+    func publish(unitID: String) async throws -> String? {
+        guard first != nil else { return nil }
+        try await spill()
+        guard let upload else { return nil }
+        let key = Self.key(unitID: unitID)
+        try await store.publish(UploadTicket(key: key, token: try await upload.seal().token))
+        self.upload = nil
+        return key
+    }
+
+    /// Drops what is not visible yet.
+    func abort() async {
+        await upload?.abort()
+        upload = nil
     }
 
     private static func hex(_ byte: UInt8) -> String {

@@ -19,22 +19,27 @@ struct UnitConverter {
     private final class State {
         var writers: [(format: RecordFormat, writer: TableWriter)] = []
         var report = ConversionReport()
-        var rejects = RejectsFile()
+        let rejects: RejectsFile
         var tally = LogStatusTally()
         var streamHash: UInt64 = 0
+
+        init(store: any ObjectStore) {
+            rejects = RejectsFile(store: store)
+        }
     }
 
     /// Converts and publishes.
     ///
     /// - Throws: ``ConversionError``; nothing of the unit is visible then.
     func convert() async throws -> ConversionReport {
-        let state = State()
+        let state = State(store: store)
         do {
             try await readObjects(state)
             let unitID = unit.id(options: fingerprint, streamHash: state.streamHash)
             try await publish(state, unitID: unitID)
         } catch {
             for (_, writer) in state.writers { await writer.abort() }
+            await state.rejects.abort()
             throw Self.wrap(error)
         }
         state.report.rowsByLogStatus = state.tally.counts
@@ -115,7 +120,7 @@ struct UnitConverter {
                         "\(object.name): offset \(block.offset): \(error)"
                     )
                 }
-                for line in parser.takeRejects() { state.rejects.append(line, source: object.name) }
+                try await state.rejects.append(parser.takeRejects(), source: object.name)
             }
             progress?.add(lines: parser.counts.total - linesBefore, bytes: 0)
             used = blocks
@@ -174,9 +179,7 @@ struct UnitConverter {
             )
         }
         let rejected = state.report.lines.rejected
-        if rejected > 0 {
-            let key = RejectsFile.key(unitID: unitID)
-            try await store.put(ObjectKey(key), bytes: state.rejects.bytes)
+        if let key = try await state.rejects.publish(unitID: unitID) {
             state.report.rejectFiles = [key]
             if options.rejectLimit.isExceeded(rejected: rejected, total: state.report.lines.total) {
                 throw ConversionError(
