@@ -14,7 +14,7 @@ public struct Predicate: Sendable, Hashable {
         case isNotNull = "IS NOT NULL"
 
         /// Whether a value holds that is before (negative), equal to (0) or behind (positive) the one compared with.
-        func holds(_ order: Int) -> Bool {
+        public func holds(_ order: Int) -> Bool {
             switch self {
             case .equal: order == 0
             case .notEqual: order != 0
