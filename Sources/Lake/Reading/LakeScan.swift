@@ -74,6 +74,13 @@ public final class LakeScan {
         }
     }
 
+    /// Describes each file in turn.
+    ///
+    /// - Throws: ``LakeScanError`` naming the file, or what `onFile` throws.
+    public func describe(_ onFile: (FileDescription) throws -> Void) async throws {
+        for place in files.indices { try onFile(FileDescription(path: files[place].path, try await open(place))) }
+    }
+
     /// Reads rows until there are no more or `onBatch` says `false`.
     ///
     /// - Parameter columns: The columns to read; `nil` for each file's own.

@@ -70,7 +70,7 @@ struct ValueRange {
         left < right ? -1 : left == right ? 0 : left > right ? 1 : nil
     }
 
-    private static func decode(_ bytes: [UInt8], _ column: FileColumn, roundsUp: Bool) -> BoundTerm.Value? {
+    static func decode(_ bytes: [UInt8], _ column: FileColumn, roundsUp: Bool) -> BoundTerm.Value? {
         var word: UInt64 = 0
         for byte in bytes.prefix(8).reversed() { word = word << 8 | UInt64(byte) }
         switch column.element.type {

@@ -11,7 +11,7 @@ struct PageReader {
     private var input: ChunkInput
     private let decompressor: PageDecompressor
     /// Where the next header or body begins in the file.
-    private var position: Int
+    private(set) var position: Int
 
     init(input: ChunkInput, codec: CompressionCodec) throws(ParquetError) {
         self.input = input
