@@ -1,3 +1,5 @@
+import Columnar
+
 extension FileColumn {
     /// A bound of statistics as text, as values of the column are written; `nil` where it is none or cannot be read.
     public func boundText(_ bytes: [UInt8]?) -> String? {
