@@ -44,14 +44,14 @@ public struct SplitBlockBloomFilter: Sendable, Equatable {
     public mutating func insert(hash: UInt64) {
         let block = block(of: hash)
         let key = UInt32(truncatingIfNeeded: hash)
-        for index in 0..<8 { words[block + index] |= 1 << (key &* Self.salts[index] >> 27) }
+        for index in 0..<8 { words[block + index] |= 1 << ((key &* Self.salts[index]) >> 27) }
     }
 
     /// Whether a value with that hash may have been added; `false` is certain.
     public func mayContain(hash: UInt64) -> Bool {
         let block = block(of: hash)
         let key = UInt32(truncatingIfNeeded: hash)
-        return (0..<8).allSatisfy { words[block + $0] >> (key &* Self.salts[$0] >> 27) & 1 == 1 }
+        return (0..<8).allSatisfy { words[block + $0] >> ((key &* Self.salts[$0]) >> 27) & 1 == 1 }
     }
 
     private func block(of hash: UInt64) -> Int {

@@ -43,7 +43,7 @@ struct SampleFile {
         }
         switch column {
         case 0: return .integer(Int64([0, -1, Int32.max, Int32.min, Int32(row)][row % 5]))
-        case 1: return .integer([0, Int64.max, Int64.min, Int64(row) &* 0x9E37_79B9_7F4A_7C15 >> 3][row % 4])
+        case 1: return .integer([0, Int64.max, Int64.min, (Int64(row) &* 0x1E37_79B9_7F4A_7C15) >> 3][row % 4])
         case 2: return .integer(1_748_304_000 + Int64(row / 3))
         case 3: return .text(Array(["ACCEPT", "REJECT", "", "naïve 😀"][row / 7 % 4].utf8))
         case 4: return .text(Array("eni-\(UInt64(row) &* 0x9E37_79B9_7F4A_7C15)".utf8))
