@@ -43,6 +43,8 @@ struct DeltaBinaryPackedDecoder<Value: FixedWidthInteger & SignedInteger & Bitwi
         self.bytes = bytes
     }
 
+    @specialized(where Value == Int32)
+    @specialized(where Value == Int64)
     mutating func decode(_ count: Int, into target: inout [Value]) throws(ParquetError) {
         guard count <= remaining else { throw PageBytes.endsEarly }
         var done = 0

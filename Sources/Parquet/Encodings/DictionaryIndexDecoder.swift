@@ -15,6 +15,11 @@ struct DictionaryIndexDecoder<Value: BitwiseCopyable & Numeric>: ValueDecoder {
         indices = try RLEBitPackingHybridDecoder(bytes, width: Int(width))
     }
 
+    @specialized(where Value == Int32)
+    @specialized(where Value == Int64)
+    @specialized(where Value == UInt32)
+    @specialized(where Value == Double)
+    @specialized(where Value == UInt8)
     mutating func decode(_ count: Int, into target: inout [Value]) throws(ParquetError) {
         guard count > 0 else { return }
         if scratch.count < count { scratch = [UInt32](repeating: 0, count: count) }

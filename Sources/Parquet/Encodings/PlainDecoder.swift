@@ -6,6 +6,10 @@ struct PlainDecoder<Value: BitwiseCopyable & Numeric>: ValueDecoder {
         self.bytes = bytes
     }
 
+    @specialized(where Value == Int32)
+    @specialized(where Value == Int64)
+    @specialized(where Value == Double)
+    @specialized(where Value == Float)
     mutating func decode(_ count: Int, into target: inout [Value]) throws(ParquetError) {
         let width = MemoryLayout<Value>.size
         guard count <= bytes.remaining / width else { throw PageBytes.endsEarly }

@@ -57,6 +57,12 @@ final class TypedChunkValues<Decoding: ValueDecoding>: ChunkValues {
         }
     }
 
+    @specialized(where Decoding == IntegerDecoding<Int32>)
+    @specialized(where Decoding == IntegerDecoding<Int64>)
+    @specialized(where Decoding == DoubleDecoding)
+    @specialized(where Decoding == FloatDecoding)
+    @specialized(where Decoding == BooleanDecoding)
+    @specialized(where Decoding == TextDecoding)
     func append(rows: Int, present: Int, levels: [UInt32], to vector: ColumnVector) throws(ParquetError) {
         try decode(present)
         let first = vector.count

@@ -27,16 +27,48 @@ struct ColumnText {
         }
     }
 
-    /// Appends the text of one row.
-    @inline(__always)
-    func append(_ row: Int, to target: inout [UInt8]) {
-        target.append(contentsOf: bytes[(row == 0 ? 0 : ends[row - 1])..<ends[row]])
+    /// Adds the length of each row's text, for as many rows as `lengths` has.
+    func addLengths(to lengths: inout [Int]) {
+        var start = 0
+        for row in 0..<lengths.count {
+            let end = ends[row]
+            lengths[row] += end - start
+            start = end
+        }
+    }
+
+    /// Copies a separator and each row's text to its place in `target`, and moves the places behind it.
+    func copy(
+        rows: Int,
+        behind separator: [UInt8],
+        into target: UnsafeMutableRawPointer,
+        at places: UnsafeMutableBufferPointer<Int>
+    ) {
+        // Unsafe: the caller has made room for all rows from the lengths given by `addLengths`.
+        separator.withUnsafeBytes { separator in
+            bytes.withUnsafeBytes { bytes in
+                var start = 0
+                for row in 0..<rows {
+                    var place = places[row]
+                    if let base = separator.baseAddress {
+                        (target + place).copyMemory(from: base, byteCount: separator.count)
+                        place += separator.count
+                    }
+                    let end = ends[row]
+                    if let base = bytes.baseAddress {
+                        (target + place).copyMemory(from: base + start, byteCount: end - start)
+                    }
+                    places[row] = place + end - start
+                    start = end
+                }
+            }
+        }
     }
 
     private mutating func write(_ vector: ColumnVector) {
         switch vector.type {
-        case .int32: writeValues(vector, as: Int32.self) { Self.append(Int64($0), to: &$1) }
-        case .int64: writeValues(vector, as: Int64.self) { Self.append($0, to: &$1) }
+        case .int32: writeIntegers(vector, as: Int32.self)
+        case .int64: writeIntegers(vector, as: Int64.self)
         case .boolean:
             writeValues(vector, as: UInt8.self) { $1.append(contentsOf: ($0 == 0 ? "false" : "true").utf8) }
         case .timestampMillis:
@@ -113,23 +145,56 @@ struct ColumnText {
         }
     }
 
-    /// Appends a number in decimal.
+    /// Writes numbers in decimal.
     @inline(__always)
-    private static func append(_ value: Int64, to bytes: inout [UInt8]) {
-        if value < 0 { bytes.append(UInt8(ascii: "-")) }
-        var rest = value.magnitude
-        let start = bytes.count
-        repeat {
-            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit))
-            rest = quotient
-        } while rest > 0
-        var low = start
-        var high = bytes.count - 1
-        while low < high {
-            bytes.swapAt(low, high)
-            low += 1
-            high -= 1
+    private mutating func writeIntegers<Element: FixedWidthInteger & BitwiseCopyable>(
+        _ vector: ColumnVector,
+        as element: Element.Type
+    ) {
+        let null: [UInt8] = form == .flowlog ? [UInt8(ascii: "-")] : form == .jsonl ? Array("null".utf8) : []
+        // The longest number has a sign and 19 digits.
+        bytes = [UInt8](repeating: 0, count: vector.count * 20)
+        var count = 0
+        vector.withValues(as: element) { values in
+            vector.withValidity { validity in
+                var text = bytes.mutableSpan
+                for row in 0..<values.count {
+                    if let validity, validity[row] == 0 {
+                        for byte in null {
+                            text[count] = byte
+                            count += 1
+                        }
+                    } else {
+                        var rest = UInt64(values[row].magnitude)
+                        if values[row] < 0 {
+                            text[count] = UInt8(ascii: "-")
+                            count += 1
+                        }
+                        let end = count + Self.digitCount(rest)
+                        var place = end
+                        repeat {
+                            place -= 1
+                            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+                            text[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+                            rest = quotient
+                        } while rest > 0
+                        count = end
+                    }
+                    ends.append(count)
+                }
+            }
         }
+        bytes.removeLast(bytes.count - count)
+    }
+
+    @inline(__always)
+    private static func digitCount(_ value: UInt64) -> Int {
+        var count = 1
+        var rest = value
+        while rest >= 10_000 {
+            rest /= 10_000
+            count += 4
+        }
+        return count + (rest >= 1000 ? 3 : rest >= 100 ? 2 : rest >= 10 ? 1 : 0)
     }
 }
