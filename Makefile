@@ -4,6 +4,7 @@
 #   make test       every test, also by readers that are not ours
 #   make release    the full binary, .build/release/flowconv
 #   make install    puts it on the path (PREFIX=/usr/local)
+#   make bench-check  instructions and allocations per line, against thresholds
 #   make lint       formatting and house rules
 #   make format     formats the sources
 #   make clean      removes what was built
@@ -20,7 +21,7 @@ SWIFT_FLAGS = $(TRAITS)
 FLOWCONV := .build/release/flowconv
 SOURCES := $(shell find Sources -name '*.swift' -o -name '*.h' -o -name '*.c' 2>/dev/null) Package.swift
 
-.PHONY: demo test test-swift test-interop release install lint format clean dependencies
+.PHONY: bench-check demo test test-swift test-interop release install lint format clean dependencies
 
 # What has to be there before anything is built. Nothing is installed that is there already.
 dependencies: .build/dependencies
@@ -48,6 +49,9 @@ test-swift: | dependencies
 
 test-interop: release $(VENV)/installed
 	FLOWCONV=$(abspath $(FLOWCONV)) $(PYTHON) -m pytest -q Tests/Interop
+
+bench-check: release
+	@Benchmarks/check-counts $(FLOWCONV)
 
 install: release
 	$(SUDO) install -D -m 0755 $(FLOWCONV) $(DESTDIR)$(PREFIX)/bin/flowconv

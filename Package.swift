@@ -67,7 +67,7 @@ let package = Package(
         .executableTarget(
             name: "flowconv",
             dependencies: [
-                "Catalog", "Conversion", "FlowLogs", "Lake", "Parquet", "Storage",
+                "CMalloc", "Catalog", "Conversion", "FlowLogs", "Lake", "Parquet", "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -75,6 +75,7 @@ let package = Package(
         ),
 
         // Libraries of the system.
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"]), .brew(["isa-l"])]),

@@ -1,60 +1,75 @@
 /// The distinct values of a text column, numbered from 1 in the order they came; 0 is NULL.
 ///
-/// A hash table with open addressing over one arena of bytes. A value of at most 15 bytes is its own key, so that a hit
-/// costs one cache line; a longer one is found by 128 bits of hash and then compared byte by byte.
+/// Three parts: a hash table of 8 bytes a place, with open addressing; the keys of the values, by id; and one arena of
+/// bytes. A value of at most 15 bytes is its own key; a longer one has 120 bits of hash as its key and is then compared
+/// byte by byte. Table and keys of a hundred thousand addresses are small enough to stay in a second-level cache, and the
+/// values that come most have low ids, side by side.
 ///
 /// The dictionary belongs to one task at a time. Ids stay valid until ``removeAll()``.
 public final class ByteArrayDictionary: @unchecked Sendable {
-    /// One place of the table: 32 bytes, two to a cache line.
-    struct Slot {
-        /// Bytes 0 to 7, or the first half of a long value's hash.
-        var low: UInt64
-        /// Bytes 8 to 14 and the length in the top byte; for a long value the second half of its hash under `0xFF`.
-        var high: UInt64
-        /// Where a long value stands in the arena.
-        var offset: Int
-        /// 0 where the place is free.
-        var id: UInt32
-        var length: UInt32
+    /// Where everything is: what a search needs to know, to be copied before a loop and again after an insertion.
+    struct Parts {
+        // Unsafe: probed once a value in the hottest loop of the house. All are freed in the dictionary's deinit and used
+        // only for the length of a call.
+
+        /// Of each place the high half of the key's hash, and below it the id; 0 where the place is free.
+        var table: UnsafeMutablePointer<UInt64>
+        var mask: Int
+        /// The key of each id.
+        var keys: UnsafeMutablePointer<DictionaryKey>
+        /// Where value `id` begins in the arena; one more than there are ids, so that a length is a difference.
+        var offsets: UnsafeMutablePointer<Int>
+        var arena: UnsafeMutableRawPointer
     }
 
-    // Unsafe: probed once a value in the hottest loop of the house. All three are freed in deinit and leave this type
-    // only for the length of a call.
-    var slots: UnsafeMutablePointer<Slot>
-    var mask: Int
-    var arena: UnsafeMutableRawPointer
+    private(set) var parts: Parts
+    /// The number of distinct values; ids run from 1 to here.
+    public private(set) var count = 0
+    private var keyCapacity: Int
     private var arenaCapacity: Int
-    private(set) var arenaCount = 0
-    /// Where value `id` begins; one more than there are ids, so that a length is a difference.
-    private(set) var offsets: [Int] = [0, 0]
-
-    /// A zero for every id: room to renumber ids in. Whoever writes to it puts the zeros back, so that its cost is that of
-    /// the rows at hand and not that of the dictionary.
+    /// A zero for every id: room to renumber ids in.
+    ///
+    /// Whoever writes to it puts the zeros back, so that its cost is that of the rows at hand and not that of the
+    /// dictionary.
     private var localIDs: UnsafeMutableBufferPointer<UInt32> = .init(start: nil, count: 0)
 
     /// The longest value in bytes that is its own key.
     static let inlineLimit = 15
 
+    private static let firstCapacity = 256
+
     /// An empty dictionary.
     public init() {
-        slots = Self.makeSlots(1 << 8)
-        mask = (1 << 8) - 1
-        arenaCapacity = 1 << 12
-        arena = .allocate(byteCount: arenaCapacity + 16, alignment: 16)
+        keyCapacity = Self.firstCapacity
+        arenaCapacity = 16 * Self.firstCapacity
+        parts = Parts(
+            table: Self.makeTable(Self.firstCapacity),
+            mask: Self.firstCapacity - 1,
+            keys: .allocate(capacity: keyCapacity),
+            offsets: .allocate(capacity: keyCapacity + 1),
+            arena: .allocate(byteCount: arenaCapacity, alignment: 16)
+        )
+        describeNull()
     }
 
     deinit {
-        slots.deallocate()
-        arena.deallocate()
+        parts.table.deallocate()
+        parts.keys.deallocate()
+        parts.offsets.deallocate()
+        parts.arena.deallocate()
         localIDs.deallocate()
     }
 
-    /// The number of distinct values; ids run from 1 to here.
-    public var count: Int { offsets.count - 2 }
+    /// Gives id 0, which stands for NULL, a key that no value has, and no bytes.
+    private func describeNull() {
+        parts.keys[0] = .none
+        parts.offsets[0] = 0
+        parts.offsets[1] = 0
+    }
 
     /// Bytes that the dictionary holds on to.
     public var memoryFootprint: Int {
-        (mask + 1) * MemoryLayout<Slot>.stride + arenaCapacity + offsets.capacity * MemoryLayout<Int>.stride
+        (parts.mask + 1) * 8 + keyCapacity * (MemoryLayout<DictionaryKey>.stride + 8) + arenaCapacity
             + localIDs.count * 4
     }
 
@@ -71,14 +86,11 @@ public final class ByteArrayDictionary: @unchecked Sendable {
 
     /// Forgets every value; ids given so far mean nothing any more.
     public func removeAll() {
-        slots.deallocate()
-        slots = Self.makeSlots(1 << 8)
-        mask = (1 << 8) - 1
-        arena.deallocate()
-        arenaCapacity = 1 << 12
-        arena = .allocate(byteCount: arenaCapacity + 16, alignment: 16)
-        arenaCount = 0
-        offsets = [0, 0]
+        count = 0
+        parts.table.deallocate()
+        parts.table = Self.makeTable(Self.firstCapacity)
+        parts.mask = Self.firstCapacity - 1
+        describeNull()
     }
 
     /// The bytes of value `id`; none for 0 and for ids that were never given.
@@ -89,11 +101,9 @@ public final class ByteArrayDictionary: @unchecked Sendable {
     /// Calls `body` with the bytes of value `id` in place; none for 0 and for ids that were never given.
     public func withBytes<Result>(of id: UInt32, _ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
         let index = Int(id)
-        guard index > 0, index + 1 < offsets.count else {
-            return try body(UnsafeRawBufferPointer(start: nil, count: 0))
-        }
-        let start = offsets[index]
-        return try body(UnsafeRawBufferPointer(start: arena + start, count: offsets[index + 1] - start))
+        guard index > 0, index <= count else { return try body(UnsafeRawBufferPointer(start: nil, count: 0)) }
+        let start = parts.offsets[index]
+        return try body(UnsafeRawBufferPointer(start: parts.arena + start, count: parts.offsets[index + 1] - start))
     }
 
     /// The id of `value`, which is added where it is new; `UInt32.max` for bytes that are not UTF-8.
@@ -103,7 +113,10 @@ public final class ByteArrayDictionary: @unchecked Sendable {
         return padded.withUnsafeBufferPointer { buffer in
             // Unsafe: the copy gives the 16 readable bytes on both sides that `find` asks for.
             guard let base = buffer.baseAddress else { return 0 }
-            return find(DictionaryKey(base + 16, value.count), base + 16, value.count)
+            let key = DictionaryKey(base + 16, value.count)
+            let hash = key.hash
+            let known = parts.find(key, hash, base + 16, value.count)
+            return known == 0 ? insert(key, hash, base + 16, value.count) : known
         }
     }
 
@@ -112,70 +125,92 @@ public final class ByteArrayDictionary: @unchecked Sendable {
     /// What ``find(_:_:_:)`` answers for bytes that are not UTF-8: such a value is never added.
     static let notUTF8 = UInt32.max
 
-    /// The id of the `length` bytes at `bytes` whose key is `key`; they are added where they are new.
-    @inline(__always)
-    func find(_ key: DictionaryKey, _ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
-        // Copies of the properties: nothing else runs until one of them is changed by `insert`, which ends the search.
-        let slots = slots
-        let mask = mask
-        var index = Int(truncatingIfNeeded: key.hash) & mask
-        while true {
-            let slot = slots + index
-            if slot.pointee.low == key.low, slot.pointee.high == key.high, slot.pointee.id != 0,
-                length <= Self.inlineLimit || isEqual(slot, bytes, length)
-            {
-                return slot.pointee.id
-            }
-            if slot.pointee.id == 0 { return insert(key, bytes, length, at: index) }
-            index = (index &+ 1) & mask
-        }
-    }
-
-    @inline(__always)
-    private func isEqual(_ slot: UnsafePointer<Slot>, _ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
-        Int(slot.pointee.length) == length && Memory.equal(arena + slot.pointee.offset, bytes, length)
-    }
-
+    /// Adds a value that is not there and returns its id, or ``notUTF8``.
     @inline(never)
-    private func insert(_ key: DictionaryKey, _ bytes: UnsafePointer<UInt8>, _ length: Int, at index: Int) -> UInt32 {
+    func insert(_ key: DictionaryKey, _ hash: UInt64, _ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
         guard Memory.isUTF8(bytes, length) else { return Self.notUTF8 }
-        let id = UInt32(truncatingIfNeeded: offsets.count - 1)
+        let id = count + 1
+        reserveIDs(id + 1)
         reserveArena(length)
-        (arena + arenaCount).copyMemory(from: bytes, byteCount: length)
-        slots[index] = Slot(low: key.low, high: key.high, offset: arenaCount, id: id, length: UInt32(length))
-        arenaCount += length
-        offsets.append(arenaCount)
-        if (offsets.count - 2) * 2 > mask { grow() }
-        return id
+        let start = parts.offsets[id]
+        (parts.arena + start).copyMemory(from: bytes, byteCount: length)
+        parts.offsets[id + 1] = start + length
+        parts.keys[id] = key
+        count = id
+        if (id + 1) * 2 > parts.mask { grow() } else { place(id, hash) }
+        return UInt32(truncatingIfNeeded: id)
+    }
+
+    private func place(_ id: Int, _ hash: UInt64) {
+        var place = Int(truncatingIfNeeded: hash) & parts.mask
+        while parts.table[place] != 0 { place = (place + 1) & parts.mask }
+        parts.table[place] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(UInt32(truncatingIfNeeded: id))
     }
 
     private func reserveArena(_ length: Int) {
-        guard arenaCount + length > arenaCapacity else { return }
-        arenaCapacity = max(arenaCount + length, arenaCapacity * 2)
-        let fresh = UnsafeMutableRawPointer.allocate(byteCount: arenaCapacity + 16, alignment: 16)
-        fresh.copyMemory(from: arena, byteCount: arenaCount)
-        arena.deallocate()
-        arena = fresh
+        let used = parts.offsets[count + 1]
+        guard used + length > arenaCapacity else { return }
+        arenaCapacity = max(used + length, arenaCapacity * 2)
+        let fresh = UnsafeMutableRawPointer.allocate(byteCount: arenaCapacity, alignment: 16)
+        fresh.copyMemory(from: parts.arena, byteCount: used)
+        parts.arena.deallocate()
+        parts.arena = fresh
     }
 
+    private func reserveIDs(_ wanted: Int) {
+        guard wanted > keyCapacity else { return }
+        let capacity = keyCapacity * 2
+        let keys = UnsafeMutablePointer<DictionaryKey>.allocate(capacity: capacity)
+        keys.update(from: parts.keys, count: keyCapacity)
+        parts.keys.deallocate()
+        parts.keys = keys
+        let offsets = UnsafeMutablePointer<Int>.allocate(capacity: capacity + 1)
+        offsets.update(from: parts.offsets, count: keyCapacity + 1)
+        parts.offsets.deallocate()
+        parts.offsets = offsets
+        keyCapacity = capacity
+    }
+
+    /// Makes the table four times as large and puts every id in its place again.
     private func grow() {
-        let old = UnsafeBufferPointer(start: slots, count: mask + 1)
-        let capacity = (mask + 1) * 4
-        let fresh = Self.makeSlots(capacity)
-        let freshMask = capacity - 1
-        for slot in old where slot.id != 0 {
-            var index = Int(truncatingIfNeeded: DictionaryKey.hash(slot.low, slot.high)) & freshMask
-            while fresh[index].id != 0 { index = (index &+ 1) & freshMask }
-            fresh[index] = slot
-        }
-        slots.deallocate()
-        slots = fresh
-        mask = freshMask
+        let capacity = (parts.mask + 1) * 4
+        parts.table.deallocate()
+        parts.table = Self.makeTable(capacity)
+        parts.mask = capacity - 1
+        for id in 1...count { place(id, parts.keys[id].hash) }
     }
 
-    private static func makeSlots(_ capacity: Int) -> UnsafeMutablePointer<Slot> {
-        let slots = UnsafeMutablePointer<Slot>.allocate(capacity: capacity)
-        slots.initialize(repeating: Slot(low: 0, high: 0, offset: 0, id: 0, length: 0), count: capacity)
-        return slots
+    private static func makeTable(_ capacity: Int) -> UnsafeMutablePointer<UInt64> {
+        let table = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity)
+        table.initialize(repeating: 0, count: capacity)
+        return table
+    }
+}
+
+extension ByteArrayDictionary.Parts {
+    /// The id of the `length` bytes at `bytes` whose key is `key`, or 0 where they are not there.
+    @inline(__always)
+    func find(_ key: DictionaryKey, _ hash: UInt64, _ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
+        var place = Int(truncatingIfNeeded: hash) & mask
+        while true {
+            let entry = table[place]
+            if entry == 0 { return 0 }
+            if entry >> 32 == hash >> 32 {
+                let id = UInt32(truncatingIfNeeded: entry)
+                let known = keys[Int(id)]
+                if known.low == key.low, known.high == key.high,
+                    length <= ByteArrayDictionary.inlineLimit || isEqual(id, bytes, length)
+                {
+                    return id
+                }
+            }
+            place = (place &+ 1) & mask
+        }
+    }
+
+    @inline(__always)
+    private func isEqual(_ id: UInt32, _ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
+        let start = offsets[Int(id)]
+        return offsets[Int(id) + 1] - start == length && Memory.equal(arena + start, bytes, length)
     }
 }

@@ -3,7 +3,7 @@
 /// Text is held as ids of a ``ByteArrayDictionary``, where id 0 is NULL. Every other type holds its values and, once the
 /// first NULL has come, one validity byte a row (0 is NULL, 1 is a value; the value beside a NULL is 0).
 ///
-/// Shape: `count` rows of `type.width` bytes. The memory is raw, uninitialised beyond `count`, and grows by half.
+/// Shape: `count` rows of `type.width` bytes. The memory is raw, uninitialised beyond `count`, and doubles when it is full.
 ///
 /// A vector is owned by one task at a time; it is handed over, never shared.
 public final class ColumnVector: @unchecked Sendable {
@@ -35,8 +35,8 @@ public final class ColumnVector: @unchecked Sendable {
         validity?.deallocate()
     }
 
-    /// Bytes that the column holds on to, without its dictionary.
-    public var memoryFootprint: Int { capacity * (type.width + (validity == nil ? 0 : 1)) }
+    /// Bytes that the rows take, without the dictionary; room that was never written to costs nothing.
+    public var memoryFootprint: Int { count * (type.width + (validity == nil ? 0 : 1)) }
 
     /// Forgets every row and keeps the memory.
     public func removeAll() {
@@ -50,7 +50,7 @@ public final class ColumnVector: @unchecked Sendable {
     public func reserve(_ additional: Int) {
         let wanted = count + additional
         guard wanted > capacity else { return }
-        let grown = max(wanted, capacity + capacity / 2)
+        let grown = max(wanted, capacity * 2)
         let fresh = UnsafeMutableRawPointer.allocate(byteCount: grown * type.width, alignment: 64)
         fresh.copyMemory(from: storage, byteCount: count * type.width)
         storage.deallocate()

@@ -31,26 +31,29 @@ struct DictionaryKey {
 
     @inline(__always)
     static func hash(_ low: UInt64, _ high: UInt64) -> UInt64 {
-        let product = (low ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(by: high ^ 0xD6E8_FEB8_6659_FD93)
-        return product.high ^ product.low
+        mix(low ^ 0x9E37_79B9_7F4A_7C15, high ^ 0xD6E8_FEB8_6659_FD93)
     }
 
-    /// 120 bits of a value of more than 15 bytes, 16 at a time, the last 16 overlapping.
+    /// 120 bits of a value of more than 15 bytes.
     @inline(__always)
     private static func hashLong(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> (UInt64, UInt64) {
-        var first = UInt64(length) &* 0xA076_1D64_78BD_642F
-        var second = UInt64(length) ^ 0xE703_7ED1_A0B4_28DB
-        var offset = 0
-        while true {
-            let left = Memory.load8(bytes + offset)
-            let right = Memory.load8(bytes + offset + 8)
-            let product = (left ^ first ^ 0x8EBC_6AF0_9C88_C6E3).multipliedFullWidth(by: right ^ 0x5899_65CC_7537_4CC3)
-            first = product.low ^ product.high
-            second = (second ^ left) &* 0x1D8E_4E27_C47D_124F ^ right
-            second ^= second >> 29
-            if offset + 16 == length { break }
-            offset = min(offset + 16, length - 16)
+        // The last 16 bytes overlap those before where the length is no multiple of 16.
+        let tail = bytes + length - 16
+        var low = mix(Memory.load8(bytes) ^ UInt64(length), Memory.load8(bytes + 8) ^ 0xA076_1D64_78BD_642F)
+        var high = mix(Memory.load8(tail) ^ 0xE703_7ED1_A0B4_28DB, Memory.load8(tail + 8) ^ 0x8EBC_6AF0_9C88_C6E3)
+        var offset = 16
+        while offset + 16 < length {
+            let next = bytes + offset
+            low = mix(low ^ Memory.load8(next), Memory.load8(next + 8) ^ 0x5899_65CC_7537_4CC3)
+            high = mix(high ^ Memory.load8(next + 8), Memory.load8(next) ^ 0x1D8E_4E27_C47D_124F)
+            offset += 16
         }
-        return (first, second | 0xFF << 56)
+        return (low, high | 0xFF << 56)
+    }
+
+    @inline(__always)
+    private static func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
+        let product = left.multipliedFullWidth(by: right)
+        return product.low ^ product.high
     }
 }

@@ -3,7 +3,9 @@
 /// Made from a ``ColumnVector`` when its row group is complete. From then on the parser may go on filling its dictionary
 /// while the row group is encoded elsewhere.
 public final class StringColumn: @unchecked Sendable {
-    /// One id a row: 0 is NULL, and id `n` is entry `n - 1`. Entries come in the order of their first rows.
+    /// One id a row.
+    ///
+    /// 0 is NULL, and id `n` is entry `n - 1`. Entries come in the order of their first rows.
     private let ids: ColumnVector
     /// Where entry `n` begins in ``bytes``; one more than there are entries.
     public let offsets: [Int]

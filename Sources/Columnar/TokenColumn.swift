@@ -4,7 +4,10 @@
 /// The bytes from `bytes - 16` to 16 behind the last token must be readable, so that kernels load whole words.
 public struct TokenColumn {
     // Unsafe: points into a block of text and its delimiter positions; both outlive the call that receives the column.
+
+    /// The text that positions count from.
     public let bytes: UnsafePointer<UInt8>
+    /// The end of the first row's token.
     public let ends: UnsafePointer<UInt32>
     /// Delimiters from one row to the next.
     public let stride: Int

@@ -1,3 +1,6 @@
+import Storage
+import SystemPackage
+
 /// Why a conversion failed, and which exit status tells it.
 public struct ConversionError: Error, Sendable, Equatable, CustomStringConvertible {
     /// The kinds of failure; the raw value is the exit status, from sysexits.h where it has one.
@@ -27,5 +30,15 @@ public struct ConversionError: Error, Sendable, Equatable, CustomStringConvertib
     public init(_ code: Code, _ description: String) {
         self.code = code
         self.description = description
+    }
+
+    /// A failure of the output's store: it cannot be created, or writing to it failed.
+    init(_ error: StorageError) {
+        let neverThere: [Errno] = [
+            .permissionDenied, .notPermitted, .readOnlyFileSystem, .notDirectory, .isDirectory, .fileExists,
+            .noSuchFileOrDirectory, .tooManySymbolicLinkLevels, .fileNameTooLong,
+        ]
+        let isUnavailable = error.operation == .create && error.errno.map(neverThere.contains) == true
+        self.init(isUnavailable ? .outputUnavailable : .ioFailure, "\(error)")
     }
 }

@@ -4,23 +4,22 @@ internal import SystemPackage
 enum Folders {
     /// Makes a folder and those above it, as far as they are missing, and makes their names durable.
     static func make(_ path: FilePath) throws(StorageError) {
-        do throws(Errno) {
-            try Syscalls.makeFolder(path)
-        } catch .fileExists {
-            return try requireFolder(path)
-        } catch .noSuchFileOrDirectory where path.removingLastComponent() != path && !path.isEmpty {
-            try make(parent(of: path))
+        // Another process may remove a folder because it is empty, just before something is made in it.
+        for _ in 0..<100 {
             do throws(Errno) {
                 try Syscalls.makeFolder(path)
+                try Syscalls.syncFolder(parent(of: path))
+                return
+            } catch .noSuchFileOrDirectory {
+                let parent = parent(of: path)
+                if parent != path { try make(parent) }
             } catch .fileExists {
-                return try requireFolder(path)
+                if try isFolder(path) { return }
             } catch {
                 throw StorageError(.create, path, error)
             }
-        } catch {
-            throw StorageError(.create, path, error)
         }
-        try sync(parent(of: path))
+        throw StorageError(.create, path, .noSuchFileOrDirectory)
     }
 
     /// Waits until the names in a folder are durable.
@@ -35,7 +34,7 @@ enum Folders {
     /// Removes `folder` and those above it, up to but not including `root`, as far as they are empty.
     static func removeEmpty(_ folder: FilePath, below root: FilePath) {
         var folder = folder
-        while folder != root, folder.starts(with: root) || root.isEmpty || root == ".", !folder.isEmpty {
+        while folder != root, folder.starts(with: root) {
             guard (try? Syscalls.removeFolder(folder)) != nil else { return }
             folder.removeLastComponent()
         }
@@ -47,13 +46,15 @@ enum Folders {
         return parent.isEmpty ? "." : parent
     }
 
-    private static func requireFolder(_ path: FilePath) throws(StorageError) {
-        let status: Stat
+    /// Whether a path that was there a moment ago is a folder; false when it is gone.
+    private static func isFolder(_ path: FilePath) throws(StorageError) -> Bool {
         do throws(Errno) {
-            status = try Syscalls.status(path)
+            if try Syscalls.status(path).type == .directory { return true }
+        } catch .noSuchFileOrDirectory {
+            return false
         } catch {
             throw StorageError(.create, path, error)
         }
-        if status.type != .directory { throw StorageError(.create, path, .notDirectory) }
+        throw StorageError(.create, path, .notDirectory)
     }
 }

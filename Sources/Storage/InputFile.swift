@@ -55,14 +55,16 @@ public struct InputFile: ~Copyable, Sendable {
         }
     }
 
+    // Unsafe: a raw buffer, because it is the one that the inflater reads from next, reused for every piece.
+
     /// Reads what there is next into `buffer`, waiting for at least one byte.
     ///
     /// The buffer is the caller's and is not kept. It must not be empty, or the result cannot be told from the end.
     ///
     /// - Returns: How many bytes were read; 0 at the end.
     /// - Throws: ``StorageError``.
-    // Unsafe: a raw buffer, because it is the one that the inflater reads from next, reused for every piece.
     public func read(into buffer: UnsafeMutableRawBufferPointer) throws(StorageError) -> Int {
+        // Unsafe: the buffer is the one that the inflater reads from next, and serves for every piece of every file.
         do throws(Errno) {
             return try Syscalls.read(file, into: buffer)
         } catch {

@@ -27,10 +27,16 @@ public final class LocalStore: ObjectStore {
         try StagingArea.removeStale(in: root)
     }
 
+    /// Starts an upload, for which it makes the root and the staging folder if need be.
+    ///
+    /// - Throws: ``StorageError``, also for keys below `_flowconv/staging`.
     public func beginUpload(_ key: ObjectKey) throws(StorageError) -> any ObjectUpload {
         try upload(key)
     }
 
+    /// Publishes an upload that was sealed, by whatever process; it can be repeated.
+    ///
+    /// - Throws: ``StorageError``, also when there is neither such an upload nor the object.
     public func publish(_ ticket: UploadTicket) throws(StorageError) {
         guard let key = try? ObjectKey(ticket.key), let staged = StagingArea.file(for: ticket.token, in: root) else {
             throw StorageError(.publish, ticket.key, .invalidTicket)
@@ -45,6 +51,9 @@ public final class LocalStore: ObjectStore {
         }
     }
 
+    /// Writes a small object at once; it is durable when this returns.
+    ///
+    /// - Throws: ``StorageError``; the key then holds what it held before.
     public func put(_ key: ObjectKey, bytes: [UInt8]) async throws(StorageError) {
         let upload = try upload(key)
         do throws(StorageError) {
@@ -56,12 +65,18 @@ public final class LocalStore: ObjectStore {
         }
     }
 
+    /// Returns a whole object.
+    ///
+    /// - Throws: ``StorageError``, also when there is none.
     public func get(_ key: ObjectKey) throws(StorageError) -> [UInt8] {
         try reading(key) { file throws(Errno) in
             try Syscalls.read(file, offset: 0, count: Int(Syscalls.status(file).size))
         }
     }
 
+    /// Returns the bytes of an object that `range` names, all of them.
+    ///
+    /// - Throws: ``StorageError``, also when there is no object or it ends before the range does.
     public func read(_ key: ObjectKey, range: Range<Int>) throws(StorageError) -> [UInt8] {
         let bytes = try reading(key) { file throws(Errno) in
             // The size first, so that a range that makes no sense does not ask for memory.
@@ -72,6 +87,9 @@ public final class LocalStore: ObjectStore {
         return bytes
     }
 
+    /// Returns the size of an object in bytes, or nil when there is none.
+    ///
+    /// - Throws: ``StorageError`` when that cannot be found out.
     public func size(of key: ObjectKey) throws(StorageError) -> Int? {
         let path = try path(of: key, for: .read)
         do throws(Errno) {
@@ -89,9 +107,12 @@ public final class LocalStore: ObjectStore {
     /// Lists the objects below `folder`, or all of them, ordered by key.
     ///
     /// Files whose names are not UTF-8 cannot be objects, and are left out.
+    ///
+    /// - Throws: ``StorageError`` when a folder cannot be read.
     public func list(_ folder: ObjectKey?) throws(StorageError) -> [ObjectInfo] {
         let top = folder.map { root.appending($0.description) } ?? root
         let prefix = folder.map { FilePath($0.description) } ?? FilePath()
+        if prefix.starts(with: StagingArea.prefix) { return [] }
         var walk = FileTreeWalk(root: top, missing: .skipped)
         walk.skip = { prefix.pushing($0) == StagingArea.prefix }
         return try walk.entries().compactMap { entry in
@@ -103,6 +124,8 @@ public final class LocalStore: ObjectStore {
     }
 
     /// Removes an object, and the folders that it leaves empty; that there is none is no error.
+    ///
+    /// - Throws: ``StorageError`` when it is still there.
     public func delete(_ key: ObjectKey) throws(StorageError) {
         let path = try path(of: key, for: .delete)
         do throws(Errno) {

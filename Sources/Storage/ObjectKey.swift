@@ -63,8 +63,6 @@ public struct ObjectKey: Sendable, Hashable, Comparable, CustomStringConvertible
         left.description.utf8.elementsEqual(right.description.utf8)
     }
 
-    /// Hashes the bytes.
-    public func hash(into hasher: inout Hasher) {
-        for byte in description.utf8 { hasher.combine(byte) }
-    }
+    /// Equal bytes make equal strings, which have equal hashes.
+    public func hash(into hasher: inout Hasher) { hasher.combine(description) }
 }

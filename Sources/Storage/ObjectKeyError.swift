@@ -17,6 +17,12 @@ public struct ObjectKeyError: Error, Sendable, Hashable, CustomStringConvertible
     /// The first rule that it breaks.
     public let reason: Reason
 
+    /// Describes a refusal.
+    public init(key: String, reason: Reason) {
+        self.key = key
+        self.reason = reason
+    }
+
     /// One line that names the key and what is wrong with it.
     public var description: String {
         switch reason {

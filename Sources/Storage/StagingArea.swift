@@ -87,7 +87,12 @@ final class StagingArea: Sendable {
                 }
             }
         }
-        try Folders.sync(folder)
+        do throws(StorageError) {
+            try Folders.sync(folder)
+        } catch {
+            // If the folder is gone, somebody has deleted the object since, and there is nothing to keep.
+            if error.errno != .noSuchFileOrDirectory { throw error }
+        }
     }
 
     private static func folder(named name: String, in root: FilePath) -> FilePath {

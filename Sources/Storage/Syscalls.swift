@@ -112,14 +112,14 @@ enum Syscalls {
     /// The folder that relative paths begin at.
     static func currentFolder() throws(Errno) -> FilePath {
         // Unsafe: getcwd allocates the text, which is copied and freed at once.
-        guard let text = system_getcwd() else { throw Errno(rawValue: errno) }
+        guard let text = getcwd(nil, 0) else { throw lastError }
         defer { free(text) }
         return FilePath(platformString: text)
     }
 
     /// Gives a file another name on the same file system, in place of any file that has it.
     static func rename(_ old: FilePath, to new: FilePath) throws(Errno) {
-        try check { withPaths(old, new) { system_rename($0, $1) } }
+        try check { withPaths(old, new) { cRename($0, $1) } }
     }
 
     /// Makes one folder with the mode that the umask leaves of 0777.
@@ -225,6 +225,5 @@ enum Syscalls {
     private static func setLastError(_ value: CInt) { errno = value }
 }
 
-/// C's `rename`, which inside ``Syscalls`` would mean its own function.
-private func system_getcwd() -> UnsafeMutablePointer<CChar>? { getcwd(nil, 0) }
-private func system_rename(_ old: UnsafePointer<CChar>, _ new: UnsafePointer<CChar>) -> CInt { rename(old, new) }
+/// C's `rename`; inside ``Syscalls`` the name means its own function.
+private func cRename(_ old: UnsafePointer<CChar>, _ new: UnsafePointer<CChar>) -> CInt { rename(old, new) }

@@ -4,7 +4,7 @@ import FlowLogs
 import Lake
 import Parquet
 
-/// `flowconv convert`
+/// The command `flowconv convert`.
 struct ConvertCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "convert",

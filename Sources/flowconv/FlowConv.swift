@@ -14,6 +14,7 @@ struct FlowConv: AsyncParsableCommand {
     )
 
     static func main() async {
+        Allocator.keepFreedMemory()
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

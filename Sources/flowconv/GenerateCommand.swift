@@ -3,7 +3,7 @@ import FlowLogs
 
 extension SyntheticFormat: ExpressibleByArgument {}
 
-/// `flowconv generate`
+/// The command `flowconv generate`.
 struct GenerateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "generate",

@@ -2,7 +2,7 @@ import ArgumentParser
 import Catalog
 import Conversion
 
-/// `flowconv table`
+/// The command `flowconv table`.
 struct TableCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "table",
@@ -31,7 +31,7 @@ struct TableCommand: AsyncParsableCommand {
         var partitionProjection: PartitionProjection? { projection ? PartitionProjection() : nil }
     }
 
-    /// `flowconv table ddl`
+    /// The command `flowconv table ddl`.
     struct DDL: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Athena's CREATE EXTERNAL TABLE.")
 
@@ -43,7 +43,7 @@ struct TableCommand: AsyncParsableCommand {
         }
     }
 
-    /// `flowconv table glue`
+    /// The command `flowconv table glue`.
     struct Glue: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Glue's TableInput and PartitionInputs as JSON.")
 

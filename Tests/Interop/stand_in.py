@@ -267,7 +267,7 @@ def table(a):
                "StorageDescriptor": storage(location + str(f.relative_to(lake)) + "/")} for f in folders]
     print(json.dumps({"TableInput": {"Name": name, "TableType": "EXTERNAL_TABLE", "Parameters": {"classification": "parquet"},
                       "PartitionKeys": [{"Name": k, "Type": "string"} for k in keys],
-                      "StorageDescriptor": storage(location)}, "PartitionInputList": inputs if keys else []}))
+                      "StorageDescriptor": storage(location)}, "PartitionInputLists": inputs if keys else []}))
 
 
 class Parser(argparse.ArgumentParser):

@@ -145,7 +145,7 @@ def glue(lake: Lake, *options) -> tuple[dict, list[dict]]:
     done = run("table", "glue", lake.path, *options)
     assert done.status == OK, done.stderr
     document = json.loads(done.stdout)
-    lists = document["PartitionInputList"]
+    lists = document["PartitionInputLists"]
     return document["TableInput"], [one for item in lists for one in (item if isinstance(item, list) else [item])]
 
 

@@ -14,8 +14,9 @@ public struct InputObject: Sendable, Hashable {
     public let name: String
     /// Size in bytes; `nil` for standard input.
     public let size: Int?
-    /// What tells the object from every other: its absolute path, its size, and a hash of its first and last bytes. `nil`
-    /// for standard input, which is told by all of its bytes once they have gone by.
+    /// What tells the object from every other: its absolute path, its size, and a hash of its first and last bytes.
+    ///
+    /// `nil` for standard input, which is told by all of its bytes once they have gone by.
     public let identity: String?
 
     /// The object that AWS writes to find out whether it may write.

@@ -28,7 +28,9 @@ public struct WorkUnit: Sendable, Hashable {
     }
 
     /// Groups inputs by size, in order: about sixteen units for a job, within bounds that keep files worth having and
-    /// failures cheap. The number of threads plays no part.
+    /// failures cheap.
+    ///
+    /// The number of threads plays no part.
     static func group(_ objects: [InputObject]) -> [WorkUnit] {
         let total = objects.reduce(0) { $0 + ($1.size ?? 0) }
         let target = min(max(total / 16, 16 << 20), 256 << 20)

@@ -36,7 +36,9 @@ final class BlockQueue {
     /// The blocks that nobody uses any more.
     var idleBlocks: [TextBlock] { idle }
 
-    /// The next blocks, none at the end of the object. `used` are blocks that the caller is done with.
+    /// The next blocks, none at the end of the object.
+    ///
+    /// `used` are blocks that the caller is done with.
     ///
     /// - Throws: ``ConversionError`` where the object cannot be read; what came before was handed over.
     func next(giving used: [TextBlock]) async throws -> [TextBlock] {

@@ -13,13 +13,16 @@ final class ByteWindow {
 
     var count: Int { end - start }
     var isEmpty: Bool { start == end }
+    var isFull: Bool { count == storage.count }
 
     /// The first bytes, as many as there are.
     func prefix(_ count: Int) -> [UInt8] {
         Array(storage[start..<min(start + count, end)])
     }
 
-    /// Lets `body` write behind the bytes there are; it returns how many it wrote. Returns that number.
+    /// Lets `body` write behind the bytes there are; it returns how many it wrote.
+    ///
+    /// Returns that number.
     func append<Failure: Error>(
         _ body: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
     ) throws(Failure) -> Int {
@@ -34,11 +37,6 @@ final class ByteWindow {
         _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try body(UnsafeRawBufferPointer(rebasing: storage[start..<end]))
-    }
-
-    /// Calls `body` with the last `count` bytes.
-    func withTail<Result>(_ count: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
-        body(UnsafeRawBufferPointer(rebasing: storage[(end - count)..<end]))
     }
 
     /// Drops the first `count` bytes.

@@ -19,6 +19,7 @@ final class ObjectReader {
     private var lines = LineBlocks()
     private var inflater = GzipInflater()
     private var isGzip = false
+    private var needsInput = true
     private var isSniffed = false
     private var hash: UInt64 = 0
 
@@ -58,10 +59,10 @@ final class ObjectReader {
         if !isSniffed { try sniff() }
         guard isGzip else { return try copy(into: room) }
         while true {
-            if input.isEmpty { try refill() }
-            let atEnd = input.isEmpty
+            // Between refills the inflater may still hold text that had no room.
+            if needsInput, input.isEmpty { try refill() }
             do {
-                if atEnd {
+                if needsInput, input.isEmpty {
                     try inflater.finish()
                     return 0
                 }
@@ -69,6 +70,7 @@ final class ObjectReader {
                     try inflater.inflate(from: bytes, into: room)
                 }
                 input.consume(step.consumed)
+                needsInput = step.needsInput
                 if step.produced > 0 { return step.produced }
             } catch {
                 throw ConversionError(
@@ -86,13 +88,8 @@ final class ObjectReader {
 
     private func sniff() throws(ConversionError) {
         isSniffed = true
-        // A pipe may hand over one byte at a time; four tell every magic number.
-        while input.count < 4 {
-            let before = input.count
-            try refill()
-            if input.count == before { break }
-        }
-        switch ContentKind(prefix: input.prefix(4)) {
+        try refill()
+        switch ContentKind(prefix: input.prefix(ContentKind.prefixLength)) {
         case .gzip: isGzip = true
         case .plain, .empty: isGzip = false
         case .zstd:
@@ -103,16 +100,20 @@ final class ObjectReader {
         }
     }
 
+    /// Fills the empty window: to the brim, so that nothing depends on the pieces that a pipe hands over.
     private func refill() throws(ConversionError) {
         do {
-            let received = try input.append { room throws(StorageError) in try file.read(into: room) }
-            bytesRead += received
-            // Only standard input needs to be told by all of its bytes.
-            if object.source == .standardInput, received > 0 {
-                hash = input.withTail(received) { XXHash64.hash($0, seed: hash) }
+            while !input.isFull {
+                let received = try input.append { room throws(StorageError) in try file.read(into: room) }
+                bytesRead += received
+                if received == 0 { break }
             }
         } catch {
             throw ConversionError(.ioFailure, "\(object.name): offset \(bytesRead): \(error)")
+        }
+        // Only standard input needs to be told by all of its bytes.
+        if object.source == .standardInput {
+            hash = input.withBytes { XXHash64.hash($0, seed: hash) }
         }
     }
 }

@@ -13,7 +13,9 @@ struct UnitConverter {
     let overlaps: Bool
     let progress: ConversionProgress?
 
-    /// The writer of one record format's files. Formats come in the order in which their first rows came.
+    /// The writer of one record format's files.
+    ///
+    /// Formats come in the order in which their first rows came.
     private final class State {
         var writers: [(format: RecordFormat, writer: TableWriter)] = []
         var report = ConversionReport()
@@ -189,7 +191,7 @@ struct UnitConverter {
     private static func wrap(_ error: any Error) -> ConversionError {
         switch error {
         case let error as ConversionError: error
-        case let error as StorageError: ConversionError(.ioFailure, "\(error)")
+        case let error as StorageError: ConversionError(error)
         case let error as PartitionSchemeError: ConversionError(.usage, "\(error)")
         case is CancellationError: ConversionError(.ioFailure, "cancelled")
         default: ConversionError(.ioFailure, "\(error)")

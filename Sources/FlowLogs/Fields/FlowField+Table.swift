@@ -1,6 +1,8 @@
 extension FlowField {
     /// Every field that AWS documents: the 54 of VPC Flow Logs in their documented order, then the 18 that only Transit
-    /// Gateway Flow Logs have. A new AWS field is one line here; parser, files, catalog and documents follow.
+    /// Gateway Flow Logs have.
+    ///
+    /// A new AWS field is one line here; parser, files, catalog and documents follow.
     public static let all: [FlowField] = [
         FlowField("version", .int32, vpc: 2, transitGateway: 2, "Version of the record format"),
         FlowField(

@@ -3,7 +3,9 @@
 public struct FlowField: Sendable, Hashable {
     /// The name in a record format and in header lines, with hyphens: `pkt-srcaddr`.
     public let name: String
-    /// The type of AWS's own Parquet delivery. Its Athena example says `bigint` for `protocol`; the files say INT_32.
+    /// The type of AWS's own Parquet delivery.
+    ///
+    /// Its Athena example says `bigint` for `protocol`; the files say INT_32.
     public let type: FlowFieldType
     /// The VPC Flow Logs version that brought the field, or `nil` where VPC Flow Logs lack it.
     public let vpcVersion: Int?

@@ -27,6 +27,9 @@ public struct RecordColumn: Sendable, Hashable {
         isKnown = true
     }
 
+    /// Whether the values are IP addresses.
+    var isAddress: Bool { isKnown && type == .string && name.hasSuffix("addr") }
+
     /// The timestamp that a CloudWatch Logs export puts before every line.
     public static let eventTime = RecordColumn(name: "event_time", columnName: "event_time", type: .timestampMillis)
 }

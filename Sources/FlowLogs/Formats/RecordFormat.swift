@@ -1,6 +1,8 @@
 /// The fields of a record, in the order of its tokens.
 public struct RecordFormat: Sendable, Hashable {
-    /// The columns, one a token. An export's timestamp is the first.
+    /// The columns, one a token.
+    ///
+    /// An export's timestamp is the first.
     public let columns: [RecordColumn]
 
     private init(columns: [RecordColumn]) {

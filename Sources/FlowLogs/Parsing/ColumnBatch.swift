@@ -13,13 +13,22 @@ public final class ColumnBatch {
 
     init(format: RecordFormat) {
         self.format = format
-        columns = format.columns.map { ColumnVector(type: $0.type) }
+        // Both ends of a flow are addresses of the same population: one dictionary for all of them is half as large, and
+        // what one column looked up is warm for the next.
+        let addresses = ByteArrayDictionary()
+        columns = format.columns.map { column in
+            ColumnVector(type: column.type, dictionary: column.isAddress ? addresses : nil)
+        }
+        dictionaries =
+            columns.filter { $0.dictionary !== addresses }.compactMap(\.dictionary)
+            + (format.columns.contains { $0.isAddress } ? [addresses] : [])
     }
 
+    /// The dictionaries of the text columns, each once.
+    private let dictionaries: [ByteArrayDictionary]
+
     /// Bytes that the dictionaries of the text columns hold on to.
-    public var dictionaryFootprint: Int {
-        columns.reduce(0) { $0 + ($1.dictionary?.memoryFootprint ?? 0) }
-    }
+    public var dictionaryFootprint: Int { dictionaries.reduce(0) { $0 + $1.memoryFootprint } }
 
     /// Forgets the rows and keeps memory and dictionaries.
     func removeRows() {
@@ -30,6 +39,6 @@ public final class ColumnBatch {
     /// Forgets rows and dictionaries: ids given so far mean nothing any more.
     public func removeDictionaries() {
         removeRows()
-        for column in columns { column.dictionary?.removeAll() }
+        for dictionary in dictionaries { dictionary.removeAll() }
     }
 }

@@ -148,7 +148,8 @@ public final class RecordParser {
         var ends = index.positions + cursor
         for _ in 0..<linesLeft {
             // If every width-th delimiter is a newline, the newlines are used up and all others are spaces.
-            guard base[Int(ends[width - 1])] == UInt8(ascii: "\n") else { return false }
+            let end = base + Int(ends[width - 1])
+            guard end[0] == UInt8(ascii: "\n"), end[-1] != UInt8(ascii: "\r") else { return false }
             let start = base + Int(ends[-1] &+ 1)
             if HeaderLine.mayBegin(UInt32(truncatingIfNeeded: Memory.load8(start))) { return false }
             ends += width

@@ -5,11 +5,13 @@ struct BucketTime {
     private let date: CivilDate
     private let hour: Int
 
-    /// The moment that many seconds after 1970-01-01T00:00:00Z.
-    init(seconds: Int) {
-        let days = seconds / 86_400 - (seconds % 86_400 < 0 ? 1 : 0)
+    /// The beginning of the `bucket`-th day or hour after 1970-01-01T00:00:00Z; `granularity` says which, in seconds.
+    init(bucket: Int, granularity: Int) {
+        // In days from the start: seconds of far-away times do not fit.
+        let bucketsPerDay = max(86_400 / granularity, 1)
+        let days = bucket / bucketsPerDay - (bucket % bucketsPerDay < 0 ? 1 : 0)
         date = CivilDate(daysSinceEpoch: days)
-        hour = (seconds - days * 86_400) / 3600
+        hour = (bucket - days * bucketsPerDay) * granularity / 3600
     }
 
     /// The digits of one part of the time.

@@ -4,13 +4,14 @@ public enum HivePath {
     public static let defaultPartition = "__HIVE_DEFAULT_PARTITION__"
 
     /// Escapes a value so that it is one folder name and nothing else: control characters, `%`, `/`, `=` and the other
-    /// characters that Hive escapes become `%XX`. A value of dots only is escaped too, since `..` is a way out.
+    /// characters that Hive escapes become `%XX`.
+    ///
+    ///
     public static func escape(_ value: String) -> String {
         guard !value.isEmpty else { return defaultPartition }
-        let isDots = value.utf8.allSatisfy { $0 == UInt8(ascii: ".") }
         var bytes: [UInt8] = []
         for byte in value.utf8 {
-            if byte < 0x20 || byte == 0x7F || special.contains(byte) || (isDots && byte == UInt8(ascii: ".")) {
+            if byte < 0x20 || byte == 0x7F || special.contains(byte) {
                 bytes.append(UInt8(ascii: "%"))
                 bytes.append(hexDigits[Int(byte >> 4)])
                 bytes.append(hexDigits[Int(byte & 15)])

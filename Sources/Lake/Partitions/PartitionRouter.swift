@@ -5,7 +5,9 @@ import Columnar
 /// A batch whose rows all lie in one partition, which is the usual case, costs one pass over its times. Otherwise each row
 /// is looked up, with the row before it as a guess.
 final class PartitionRouter {
-    /// What the rows of a partition have in common. Partitions are numbered in the order they come.
+    /// What the rows of a partition have in common.
+    ///
+    /// Partitions are numbered in the order they come.
     private struct Key: Hashable {
         let bucket: Int?
         let values: [Int64?]
@@ -149,7 +151,7 @@ final class PartitionRouter {
         for (field, value) in zip(fields, key.values) {
             texts[field.name] = text(value, field.column.map { columns[$0] }) ?? key.origin.value(of: field.name)
         }
-        let time = key.bucket.map { BucketTime(seconds: $0 * (scheme.granularity ?? 1)) }
+        let time = key.bucket.map { BucketTime(bucket: $0, granularity: scheme.granularity ?? 86_400) }
         let folders = scheme.keys.map { partition in
             "\(partition.name)=\(HivePath.escape(value(partition.pieces, time, texts) ?? ""))"
         }

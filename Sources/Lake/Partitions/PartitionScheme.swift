@@ -28,6 +28,7 @@ public struct PartitionScheme: Sendable, Hashable {
         case "aws":
             let account = "aws-account-id={account-id}/aws-service=vpcflowlogs/aws-region={region}"
             try self.init(text: text, template: "AWSLogs/\(account)/year=%Y/month=%m/day=%d")
+        case "": throw PartitionSchemeError(.notKeyValue(""))
         default: try self.init(text: text, template: text)
         }
     }

@@ -10,7 +10,9 @@ public struct LakeReader: Sendable {
         self.store = store
     }
 
-    /// The keys and sizes of the data files, in order. What begins with `_` or `.` is invisible to Athena, and here too.
+    /// The keys and sizes of the data files, in order.
+    ///
+    /// What begins with `_` or `.` is invisible to Athena, and here too.
     public func fileKeys() async throws -> [ObjectInfo] {
         try await store.list(nil).filter { object in
             let components = object.key.description.split(separator: "/")

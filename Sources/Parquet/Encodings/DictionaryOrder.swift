@@ -1,7 +1,9 @@
 import Columnar
 
-/// The order of entries in a dictionary page. Any is allowed by the format (Encodings.md, "Dictionary Encoding"), so it is
-/// chosen for size: by how often entries come, in classes of powers of two, then by value.
+/// The order of entries in a dictionary page.
+///
+/// Any is allowed by the format (Encodings.md, "Dictionary Encoding"), so it is chosen for size: by how often entries
+/// come, in classes of powers of two, then by value.
 ///
 /// Frequent entries then have small indices, whose high bits are zero and compress; entries of one class are sorted, so
 /// that the dictionary page compresses too.

@@ -53,10 +53,11 @@ final class IntegerDictionary {
         return buildNumbered(values, validity, limit)
     }
 
-    /// The value that stands at `place` of the dictionary page.
-    func value(atPlace place: Int) -> Int64 {
-        entryValues.room(count)[Int(orderedEntries.room(count)[place])]
-    }
+    /// The values of the entries.
+    var values: UnsafePointer<Int64> { UnsafePointer(entryValues.room(count)) }
+
+    /// The entries in the order of the dictionary page.
+    var order: UnsafePointer<UInt32> { UnsafePointer(orderedEntries.room(count)) }
 
     /// Writes the dictionary indices of the rows' values, NULLs left out; returns how many there are.
     func indices<Value: FixedWidthInteger & BitwiseCopyable>(

@@ -22,9 +22,16 @@ enum PlainEncoder {
                 for index in 0..<count {
                     let place = entry(index)
                     let start = offsets[place]
-                    let end = offsets[place + 1]
-                    buffer.append(littleEndian: UInt32(truncatingIfNeeded: end - start))
-                    buffer.append(contentsOf: UnsafeRawBufferPointer(rebasing: arena[start..<end]))
+                    let length = offsets[place + 1] - start
+                    buffer.append(room: length + 4) { target in
+                        // Unsafe: the room was asked for, and the entry lies inside the arena.
+                        let target = UnsafeMutableRawPointer(target)
+                        target.storeBytes(of: UInt32(truncatingIfNeeded: length).littleEndian, as: UInt32.self)
+                        if let base = arena.baseAddress {
+                            (target + 4).copyMemory(from: base + start, byteCount: length)
+                        }
+                        return length + 4
+                    }
                 }
             }
         }

@@ -44,8 +44,8 @@ final class TextDictionary {
     /// Of each id the rank by value, from 1, in the high half and the length in bytes in the low half; 0 for id 0.
     var summary: UnsafePointer<UInt64> { UnsafePointer(summaries.room(count + 1)) }
 
-    /// The entry that stands at `place` of the dictionary page.
-    func entry(atPlace place: Int) -> Int { Int(orderedEntries.room(count)[place]) }
+    /// The entries in the order of the dictionary page.
+    var order: UnsafePointer<UInt32> { UnsafePointer(orderedEntries.room(count)) }
 
     /// The entry of that rank by value, counted from 0.
     func entry(ofRank rank: Int) -> Int { Int(sortedEntries.room(count)[rank]) }

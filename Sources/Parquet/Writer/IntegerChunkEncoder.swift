@@ -89,8 +89,10 @@ final class IntegerChunkEncoder {
     {
         let size = MemoryLayout<Value>.size
         buffer.append(room: dictionary.count * size) { target in
+            let values = dictionary.values
+            let order = dictionary.order
             for place in 0..<dictionary.count {
-                let value = Value(truncatingIfNeeded: dictionary.value(atPlace: place)).littleEndian
+                let value = Value(truncatingIfNeeded: values[Int(order[place])]).littleEndian
                 UnsafeMutableRawPointer(target + place * size).storeBytes(of: value, as: Value.self)
             }
             return dictionary.count * size

@@ -100,7 +100,9 @@ public struct ParquetFileWriter: Sendable {
         )
     }
 
-    /// The last bytes of the file: bloom filters, column indexes, offset indexes, footer. The writer is used up.
+    /// The last bytes of the file: bloom filters, column indexes, offset indexes, footer.
+    ///
+    /// The writer is used up.
     public consuming func finish() -> [UInt8] {
         var tail: [UInt8] = []
         appendBloomFilters(&tail)

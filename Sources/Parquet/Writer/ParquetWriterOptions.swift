@@ -1,4 +1,6 @@
-/// How a file is written. The defaults are those of the common writers, and within what Trino, Spark and Athena read.
+/// How a file is written.
+///
+/// The defaults are those of the common writers, and within what Trino, Spark and Athena read.
 public struct ParquetWriterOptions: Sendable, Equatable {
     /// The codec of every page.
     public var compression: CompressionCodec = .zstd

@@ -18,7 +18,8 @@ final class TextChunkEncoder {
         let width = max(BitPacker.width(UInt64(max(column.entryCount, 1) - 1)), 1)
         if usesDictionary(column, width: width) {
             try pages.writeDictionaryPage(entryCount: column.entryCount) { buffer in
-                PlainEncoder.encode(column, count: column.entryCount, into: buffer) { dictionary.entry(atPlace: $0) }
+                let order = dictionary.order
+                PlainEncoder.encode(column, count: column.entryCount, into: buffer) { Int(order[$0]) }
             }
             try pages.writeDataPages(encoding: .rleDictionary, width: 4) { rows, buffer in
                 encodePage(column, rows, buffer) { ids, present in

@@ -153,11 +153,13 @@ struct ColumnText {
     ) {
         let null: [UInt8] = form == .flowlog ? [UInt8(ascii: "-")] : form == .jsonl ? Array("null".utf8) : []
         // The longest number has a sign and 19 digits.
-        bytes = [UInt8](repeating: 0, count: vector.count * 20)
+        var digits = [UInt8](repeating: 0, count: vector.count * 20)
+        var ends: [Int] = []
+        ends.reserveCapacity(vector.count)
         var count = 0
         vector.withValues(as: element) { values in
             vector.withValidity { validity in
-                var text = bytes.mutableSpan
+                var text = digits.mutableSpan
                 for row in 0..<values.count {
                     if let validity, validity[row] == 0 {
                         for byte in null {
@@ -184,7 +186,9 @@ struct ColumnText {
                 }
             }
         }
-        bytes.removeLast(bytes.count - count)
+        digits.removeLast(digits.count - count)
+        bytes = digits
+        self.ends = ends
     }
 
     @inline(__always)
