@@ -5,7 +5,7 @@ import Parquet
 
 extension RowForm: ExpressibleByArgument {}
 
-/// `flowconv cat`
+/// The command `flowconv cat`.
 struct CatCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "cat",

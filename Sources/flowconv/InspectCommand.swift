@@ -2,7 +2,7 @@ import ArgumentParser
 import Catalog
 import Lake
 
-/// `flowconv inspect`
+/// The command `flowconv inspect`.
 struct InspectCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inspect",
@@ -34,7 +34,9 @@ struct InspectCommand: AsyncParsableCommand {
 
     private func inspectFile(_ scan: LakeScan) async throws {
         try await scan.describe { file in
-            Terminal.standardOutput.write(json ? JSONText.pretty(InspectJSON.file(file)) + "\n" : InspectText.file(file))
+            Terminal.standardOutput.write(
+                json ? JSONText.pretty(InspectJSON.file(file)) + "\n" : InspectText.file(file)
+            )
         }
     }
 

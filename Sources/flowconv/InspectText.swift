@@ -38,7 +38,8 @@ enum InspectText {
             Decimals.grouped(chunk.compressedBytes), Decimals.grouped(chunk.uncompressedBytes),
             chunk.nullCount.map(Decimals.grouped) ?? "?", chunk.min.map { cut(printable($0), boundWidth) } ?? "-",
             chunk.max.map { cut(printable($0), boundWidth) } ?? "-",
-            chunk.bloomFilterBytes.map { $0 > 0 ? Decimals.grouped($0) : "yes" } ?? "-", chunk.hasPageIndex ? "yes" : "-",
+            chunk.bloomFilterBytes.map { $0 > 0 ? Decimals.grouped($0) : "yes" } ?? "-",
+            chunk.hasPageIndex ? "yes" : "-",
         ]
     }
 
@@ -79,6 +80,8 @@ enum InspectText {
 
     /// Text from a file without what would move the cursor.
     private static func printable(_ text: String) -> String {
-        String(String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "�" : $0 }))
+        String(
+            String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? "�" : $0 })
+        )
     }
 }

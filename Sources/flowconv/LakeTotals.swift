@@ -18,7 +18,9 @@ struct LakeTotals {
     private(set) var names: [String] = []
     private(set) var columns: [String: Column] = [:]
 
-    /// Adds a file. Numbers come from outside, so sums stop at the largest number instead of trapping.
+    /// Adds a file.
+    ///
+    /// Numbers come from outside, so sums stop at the largest number instead of trapping.
     mutating func add(_ file: FileDescription) {
         files += 1
         groups += file.groups.count

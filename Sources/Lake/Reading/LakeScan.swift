@@ -104,7 +104,9 @@ public final class LakeScan {
         }
     }
 
-    /// Whether no folder's value rules the file out. A file may have a column of a key's name, which then counts.
+    /// Whether no folder's value rules the file out.
+    ///
+    /// What a folder says holds for all rows below it.
     private func mayHold(_ file: ScanFile) -> Bool {
         predicate.terms.allSatisfy { term in
             guard let (_, value) = file.partitionValues.first(where: { $0.key == term.column }) else { return true }

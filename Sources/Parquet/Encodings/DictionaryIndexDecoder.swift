@@ -3,14 +3,12 @@
 ///     data := bit-width (one byte) hybrid
 struct DictionaryIndexDecoder<Value: BitwiseCopyable & Numeric>: ValueDecoder {
     private let dictionary: DictionaryValues<Value>
-    private var indices: RLEBitPackingHybridDecoder?
+    private var indices: RLEBitPackingHybridDecoder
     private var scratch: [UInt32] = []
 
     init(_ bytes: PageBytes, _ dictionary: DictionaryValues<Value>) throws(ParquetError) {
         self.dictionary = dictionary
         var bytes = bytes
-        // A page of NULLs only may have no data at all, not even the width.
-        guard bytes.remaining > 0 else { return }
         let width = try bytes.readByte()
         indices = try RLEBitPackingHybridDecoder(bytes, width: Int(width))
     }
@@ -23,7 +21,7 @@ struct DictionaryIndexDecoder<Value: BitwiseCopyable & Numeric>: ValueDecoder {
     mutating func decode(_ count: Int, into target: inout [Value]) throws(ParquetError) {
         guard count > 0 else { return }
         if scratch.count < count { scratch = [UInt32](repeating: 0, count: count) }
-        guard try indices?.decode(count, into: &scratch) != nil else { throw PageBytes.endsEarly }
+        try indices.decode(count, into: &scratch)
         let dictionary = dictionary.values
         let entries = dictionary.span
         let places = scratch.span

@@ -48,7 +48,9 @@ struct PageBytes {
 
     mutating func readUInt32() throws(ParquetError) -> UInt32 {
         let range = try take(4)
-        return UInt32(littleEndian: storage.span.bytes.unsafeLoadUnaligned(fromByteOffset: range.lowerBound, as: UInt32.self))
+        return UInt32(
+            littleEndian: storage.span.bytes.unsafeLoadUnaligned(fromByteOffset: range.lowerBound, as: UInt32.self)
+        )
     }
 
     /// Reads a ULEB128 number of at most 64 bits.

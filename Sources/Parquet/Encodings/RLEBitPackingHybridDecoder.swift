@@ -71,7 +71,10 @@ struct RLEBitPackingHybridDecoder {
                 var value: UInt32 = 0
                 for place in 0..<((width + 7) / 8) { value |= UInt32(try bytes.readByte()) << UInt32(8 * place) }
                 guard width == 32 || value >> UInt32(width) == 0 else {
-                    throw ParquetError(.invalidData, "a run has the value \(value), which needs more than \(width) bits")
+                    throw ParquetError(
+                        .invalidData,
+                        "a run has the value \(value), which needs more than \(width) bits"
+                    )
                 }
                 runRemaining = header & 1 == 1 ? count * 8 : count
                 runValue = value

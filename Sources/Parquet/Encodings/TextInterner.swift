@@ -4,6 +4,8 @@ import Columnar
 final class TextInterner {
     /// Bytes by which the dictionary may grow before it is replaced between two batches.
     static let growthLimit = 32 << 20
+    /// Bytes by which it may grow within a batch; more than that is taken for an attack.
+    private static let batchLimit = 512 << 20
 
     /// Where the ids of the current batch are looked up.
     private(set) var dictionary = ByteArrayDictionary()
@@ -20,6 +22,12 @@ final class TextInterner {
 
     /// Whether the dictionary has grown so far that it should be replaced.
     var isFull: Bool { dictionary.memoryFootprint - footprintAtStart > Self.growthLimit }
+
+    /// Refuses to go on where one batch has taken too much memory; asked once a page.
+    func checkGrowth() throws(ParquetError) {
+        guard dictionary.memoryFootprint - footprintAtStart > Self.batchLimit else { return }
+        throw ParquetError(.invalidData, "a few rows hold more than \(Self.batchLimit) bytes of text")
+    }
 
     /// Begins a new dictionary; vectors that were made with the old one keep it.
     func renew() {

@@ -37,7 +37,8 @@ public enum Timestamp {
         let millis = Int(milliseconds)
         let day = millis >= 0 ? millis / millisecondsPerDay : (millis + 1) / millisecondsPerDay - 1
         let date = CivilDate(daysSinceEpoch: day)
-        let time = millis - day * millisecondsPerDay
+        // The product may lie just outside the type; the difference never does.
+        let time = millis &- day &* millisecondsPerDay
         if date.year < 0 { text.append(UInt8(ascii: "-")) }
         append(Int(date.year.magnitude), 4, &text)
         text.append(UInt8(ascii: "-"))

@@ -55,7 +55,10 @@ public struct ParquetFileReader: Sendable {
             throw ParquetError(.invalidData, "row group \(group) has no column \(columns[column].name)")
         }
         guard chunk.filePath == nil else {
-            throw ParquetError(.unsupportedSchema, "column \(columns[column].name) is in another file; that is not read")
+            throw ParquetError(
+                .unsupportedSchema,
+                "column \(columns[column].name) is in another file; that is not read"
+            )
         }
         return (chunk, description)
     }

@@ -32,7 +32,9 @@ public final class RowGroupReader {
         }
     }
 
-    /// The next rows, or `nil` where there are no more. A batch is never empty.
+    /// The next rows, or `nil` where there are no more.
+    ///
+    /// A batch is never empty.
     ///
     /// - Throws: ``ParquetError`` naming the column that is damaged, or what the source says.
     public func next() async throws -> RowBatch? {

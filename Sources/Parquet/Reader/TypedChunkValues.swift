@@ -40,6 +40,12 @@ final class TypedChunkValues<Decoding: ValueDecoding>: ChunkValues {
     }
 
     func beginPage(_ encoding: Encoding, _ bytes: PageBytes) throws(ParquetError) {
+        try interner?.checkGrowth()
+        // A page of NULLs only may have no data at all.
+        guard bytes.remaining > 0 else {
+            decoder = nil
+            return
+        }
         switch encoding {
         case .rleDictionary, .plainDictionary:
             guard dictionaryPage != nil else {

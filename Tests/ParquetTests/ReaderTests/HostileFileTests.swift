@@ -63,11 +63,14 @@ struct HostileFileTests {
         return bodies
     }
 
-    @Test("Bytes in place of numbers do not trap")
-    func byteValues() async throws {
-        let bytes = try Self.small(.uncompressed).bytes()
+    @Test("Without checksums the decoders see the damage, and do not trap", arguments: [1 << 20, 1])
+    func byteValues(dictionaryLimit: Int) async throws {
+        var file = Self.small(.uncompressed)
+        file.options.writesPageChecksums = false
+        file.options.dictionaryPageSizeLimitInBytes = dictionaryLimit
+        let bytes = try file.bytes()
         for place in bytes.indices {
-            for value in [0x00, 0x7F, 0x80, 0xFF] as [UInt8] {
+            for value in [0x00, 0x01, 0x7F, 0x80, 0xFF] as [UInt8] {
                 var damaged = bytes
                 damaged[place] = value
                 _ = try? await SampleFile.rows(damaged)
@@ -76,7 +79,10 @@ struct HostileFileTests {
         }
     }
 
-    @Test("A page that announces more than its bytes can hold gets no memory", arguments: [CompressionCodec.zstd, .gzip])
+    @Test(
+        "A page that announces more than its bytes can hold gets no memory",
+        arguments: [CompressionCodec.zstd, .gzip]
+    )
     func lyingPageSize(codec: CompressionCodec) throws {
         let decompressor = try PageDecompressor(codec: codec)
         var target: [UInt8] = []

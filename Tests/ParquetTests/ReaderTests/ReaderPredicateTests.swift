@@ -77,7 +77,8 @@ struct ReaderPredicateTests {
     @Test("Text of predicates")
     func parsing() throws {
         let predicate = try Predicate(
-            parsing: " srcaddr = 'it''s' and \"odd name\" IS NOT NULL AND a<>-5 AND b >= 1.5 and c is null AND d = true "
+            parsing:
+                " srcaddr = 'it''s' and \"odd name\" IS NOT NULL AND a<>-5 AND b >= 1.5 and c is null AND d = true "
         )
         #expect(
             predicate.terms == [

@@ -4,9 +4,11 @@ enum TextEscaping {
 
     /// Appends a CSV value (RFC 4180): in quotes where it has to be, or where it would look like NULL.
     static func appendCSV(_ text: some Collection<UInt8>, to bytes: inout [UInt8]) {
-        let isPlain = !text.isEmpty && text.allSatisfy { byte in
-            byte != UInt8(ascii: "\"") && byte != UInt8(ascii: ",") && byte != 0x0A && byte != 0x0D
-        }
+        let isPlain =
+            !text.isEmpty
+            && text.allSatisfy { byte in
+                byte != UInt8(ascii: "\"") && byte != UInt8(ascii: ",") && byte != 0x0A && byte != 0x0D
+            }
         guard !isPlain else {
             bytes.append(contentsOf: text)
             return
