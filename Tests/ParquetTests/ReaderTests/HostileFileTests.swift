@@ -28,7 +28,7 @@ struct HostileFileTests {
         }
     }
 
-    @Test("A flipped bit is an error or leaves the file readable", arguments: ReaderRoundTripTests.codecs)
+    @Test("A flipped bit is an error or leaves the file readable", arguments: [CompressionCodec.zstd])
     func bitFlips(codec: CompressionCodec) async throws {
         let file = Self.small(codec)
         let bytes = try file.bytes()

@@ -111,6 +111,9 @@ struct ColumnText {
     private mutating func writeText(_ vector: ColumnVector) {
         guard let dictionary = vector.dictionary else { return }
         vector.withValues(as: UInt32.self) { ids in
+            guard form != .flowlog else {
+                return dictionary.appendBytes(of: ids, null: [UInt8(ascii: "-")], to: &bytes, ends: &ends)
+            }
             for row in 0..<ids.count {
                 let id = ids[row]
                 if id == 0 {
