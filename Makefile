@@ -4,7 +4,7 @@
 #   make test       every test, also by readers that are not ours
 #   make release    the full binary, .build/release/flowconv
 #   make install    puts it on the path (PREFIX=/usr/local)
-#   make bench-check  instructions and allocations per line, against thresholds
+#   make bench-check  allocations per line, counted, against thresholds
 #   make lint       formatting and house rules
 #   make format     formats the sources
 #   make clean      removes what was built

@@ -80,12 +80,44 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"]), .brew(["isa-l"])]),
 
-        .testTarget(name: "ThriftCompactTests", dependencies: ["ThriftCompact"], swiftSettings: settings),
-        .testTarget(name: "GzipTests", dependencies: ["Gzip", "CZlib"], swiftSettings: settings),
+        .target(name: "TestSupport", dependencies: ["Columnar"], path: "Tests/TestSupport", swiftSettings: settings),
+        .testTarget(
+            name: "ThriftCompactTests",
+            dependencies: ["ThriftCompact", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "GzipTests", dependencies: ["Gzip", "CZlib", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "ColumnarTests", dependencies: ["Columnar", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "FlowLogsTests",
+            dependencies: ["FlowLogs", "Columnar", "TestSupport"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "ParquetTests",
-            dependencies: ["Parquet", "Columnar", "ThriftCompact"],
+            dependencies: ["Parquet", "Columnar", "ThriftCompact", "Gzip", "CZstd", "TestSupport"],
             exclude: ["Fixtures"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "StorageTests",
+            dependencies: ["Storage", .product(name: "SystemPackage", package: "swift-system")],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "LakeTests",
+            dependencies: [
+                "Lake", "Parquet", "Columnar", "Storage", "TestSupport",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ConversionTests",
+            dependencies: [
+                "flowconv", "Conversion", "FlowLogs", "Lake", "Parquet", "Storage", "CZlib", "TestSupport",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
             swiftSettings: settings
         ),
         .testTarget(name: "CatalogTests", dependencies: ["Catalog"], swiftSettings: settings),

@@ -20,6 +20,8 @@ public final class ColumnVector: @unchecked Sendable {
     // the calls below.
     private var storage: UnsafeMutableRawPointer
     private var validity: UnsafeMutablePointer<UInt8>?
+    /// Room for validity that an earlier use of the vector left, so that using it again allocates nothing.
+    private var spareValidity: UnsafeMutablePointer<UInt8>?
     private var capacity: Int
 
     /// An empty column; text columns need the dictionary of their ids.
@@ -33,6 +35,7 @@ public final class ColumnVector: @unchecked Sendable {
     deinit {
         storage.deallocate()
         validity?.deallocate()
+        spareValidity?.deallocate()
     }
 
     /// Bytes that the rows take, without the dictionary; room that was never written to costs nothing.
@@ -42,7 +45,7 @@ public final class ColumnVector: @unchecked Sendable {
     public func removeAll() {
         count = 0
         nullCount = 0
-        validity?.deallocate()
+        spareValidity = validity ?? spareValidity
         validity = nil
     }
 
@@ -55,6 +58,8 @@ public final class ColumnVector: @unchecked Sendable {
         fresh.copyMemory(from: storage, byteCount: count * type.width)
         storage.deallocate()
         storage = fresh
+        spareValidity?.deallocate()
+        spareValidity = nil
         if let old = validity {
             let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: grown)
             bytes.update(from: old, count: count)
@@ -111,7 +116,7 @@ public final class ColumnVector: @unchecked Sendable {
     public func markNull(_ row: Int) {
         precondition(row >= 0 && row < count && type != .string)
         if validity == nil {
-            let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+            let bytes = takeSpareValidity()
             bytes.update(repeating: 1, count: count)
             validity = bytes
         }
@@ -177,9 +182,9 @@ public final class ColumnVector: @unchecked Sendable {
         if let validity {
             if !fill(validity + count) { (validity + count).update(repeating: 1, count: rows) }
         } else {
-            let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+            let bytes = takeSpareValidity()
             guard fill(bytes + count) else {
-                bytes.deallocate()
+                spareValidity = bytes
                 count += rows
                 return
             }
@@ -192,5 +197,10 @@ public final class ColumnVector: @unchecked Sendable {
             nullCount += rows - present
         }
         count += rows
+    }
+
+    private func takeSpareValidity() -> UnsafeMutablePointer<UInt8> {
+        defer { spareValidity = nil }
+        return spareValidity ?? .allocate(capacity: capacity)
     }
 }

@@ -1,4 +1,5 @@
 import Gzip
+import TestSupport
 import Testing
 
 /// However input and output are cut, the same bytes come out.

@@ -1,4 +1,5 @@
 import CZlib
+import TestSupport
 
 /// A gzip member put together by hand, so that each part of it can be made wrong.
 struct GzipMember {

@@ -276,6 +276,8 @@ def irregular_sets() -> list[LogSet]:
     body = text(plain, ref.DEFAULT)
     crlf = "".join(line + "\r\n" for line in [header, *plain]).encode()
     mixed_ends = "".join(line + rng.choice(("\n", "\r\n", " \r\n")) for line in [header, *plain]).encode()
+    nodata = "2 unknown eni-1 - - - - - - - 1431280876 1431280934 - NODATA"
+    few = text(plain[:300])
     long_line = " ".join(["2", "x" * (1 << 20), *record.split()[2:]])
     return [
         LogSet("crlf", crlf),
@@ -291,7 +293,7 @@ def irregular_sets() -> list[LogSet]:
         LogSet("rejected-export-lines", text(export[:1] + stamped)),
         LogSet("rejected-over-1-mib", text([*plain[:50], long_line, *plain[50:90]], ref.DEFAULT)),
         LogSet("headerless-default", text(plain)),
-        LogSet("headerless-nodata-first", text(["2 unknown eni-1 - - - - - - - 1431280876 1431280934 - NODATA", *plain])),
+        LogSet("headerless-nodata-first", text([nodata, *plain])),
         LogSet("headerless-custom", text(records(ALPHABETICAL, 900, 26, "5")), ALPHABETICAL),
         LogSet("format-given-but-header-wins", text(plain, ref.DEFAULT), ALPHABETICAL),
         LogSet("long-leading-zeros", text(["0" * 80 + "443 -" + "0" * 40 + "7 60"], ("srcport", "bytes", "start"))),
@@ -299,7 +301,7 @@ def irregular_sets() -> list[LogSet]:
         LogSet("unknown-name-first", text(["x 10.0.0.1 443 0"], ("aaa-new", "srcaddr", "srcport", "start"))),
         LogSet("everything-at-once", text(everything)),
         LogSet("gzip-many-members", body, stored=_members(body, [1, 10, 61, 1000, 1, 65536])),
-        LogSet("gzip-member-per-line", text(plain[:300]), stored=_members(text(plain[:300]), [len(x) + 1 for x in plain[:299]])),
+        LogSet("gzip-member-per-line", few, stored=_members(few, [len(line) + 1 for line in plain[:299]])),
         LogSet("gzip-header-fields", body, stored=gzip_with_every_header_field(body)),
         LogSet("gzip-stored-blocks", body, stored=gzip.compress(body, 0, mtime=0)),
     ]

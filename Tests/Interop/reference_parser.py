@@ -20,6 +20,7 @@ import calendar
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 # The documentation's order. Version 2 is the default format; version 6 belongs to Transit Gateway flow logs.
 VERSION_2 = (
@@ -79,12 +80,12 @@ class Format:
     fields: tuple[str, ...]
     event_time: bool = False
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         names = tuple(name.replace("-", "_") for name in self.fields)
         return ("event_time", *names) if self.event_time else names
 
-    @property
+    @cached_property
     def types(self) -> tuple[str, ...]:
         kinds = tuple(type_of(name) for name in self.fields)
         return ("timestamp", *kinds) if self.event_time else kinds
@@ -251,6 +252,7 @@ def civil(days: int) -> tuple[int, int, int]:
     return year_of_era + era * 400 + (month <= 2), month, of_year - (153 * shifted + 2) // 5 + 1
 
 
+@lru_cache(maxsize=200_000)
 def partition(at: int | None, by: str = "day") -> tuple[tuple[str, str], ...]:
     """The Hive partition (key, value) pairs of a time in seconds, UTC."""
     keys = {"none": (), "month": ("year", "month"), "day": ("year", "month", "day")}

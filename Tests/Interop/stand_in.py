@@ -249,7 +249,7 @@ def table(a):
         if a.projection:
             ranges = {}
             for key in keys:
-                values = sorted(v for f in folders for v in [dict(p.split("=") for p in f.relative_to(lake).parts)[key]])
+                values = sorted(dict(p.split("=") for p in f.relative_to(lake).parts)[key] for f in folders)
                 values = [v for v in values if v.isdigit()]
                 ranges[f"projection.{key}.type"] = "integer"
                 ranges[f"projection.{key}.range"] = f"{int(values[0])},{int(values[-1])}"
@@ -265,9 +265,10 @@ def table(a):
                 "SerdeInfo": {"SerializationLibrary": "org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe"}}
     inputs = [{"Values": [unquote(part.partition("=")[2]) for part in f.relative_to(lake).parts],
                "StorageDescriptor": storage(location + str(f.relative_to(lake)) + "/")} for f in folders]
-    print(json.dumps({"TableInput": {"Name": name, "TableType": "EXTERNAL_TABLE", "Parameters": {"classification": "parquet"},
-                      "PartitionKeys": [{"Name": k, "Type": "string"} for k in keys],
-                      "StorageDescriptor": storage(location)}, "PartitionInputLists": inputs if keys else []}))
+    entry = {"Name": name, "TableType": "EXTERNAL_TABLE", "Parameters": {"classification": "parquet"},
+             "PartitionKeys": [{"Name": k, "Type": "string"} for k in keys], "StorageDescriptor": storage(location)}
+    lists = [inputs[first : first + 100] for first in range(0, len(inputs), 100)] if keys else []
+    print(json.dumps({"TableInput": entry, "PartitionInputLists": lists}))
 
 
 class Parser(argparse.ArgumentParser):

@@ -417,7 +417,8 @@ def test_killed_run_leaves_nothing_visible(number, tmp_path):
     lake = Lake(tmp_path / "lake")
     text = log_generator.text(log_generator.records(ref.DEFAULT, 30_000, 9, "2"), ref.DEFAULT)
     command = [str(BINARY), "convert", "-", "--output", str(lake.path), "--memory", "64MiB", "--partition-by", "hour"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as child:
+    nowhere = subprocess.DEVNULL
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=nowhere, stderr=nowhere) as child:
         child.stdin.write(text)
         child.stdin.flush()
         time.sleep(0.3)

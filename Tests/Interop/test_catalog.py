@@ -68,7 +68,8 @@ def definitions(schema: exp.Schema) -> list[tuple[str, object, bool]]:
 
 
 def properties(statement: exp.Create) -> dict[str, str]:
-    return {one.this.name: one.args["value"].name for one in statement.find_all(exp.Property) if type(one) is exp.Property}
+    found = [one for one in statement.find_all(exp.Property) if type(one) is exp.Property]
+    return {one.this.name: one.args["value"].name for one in found}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -132,7 +133,10 @@ def test_projection(tmp_path):
     template = stated.get("storage.location.template")
     if template:
         assert template.startswith("s3://a-bucket/lake/")
-        filled = {re.sub(r"\$\{(\w+)\}", lambda m: dict(p.split("=") for p in f)[m[1]], template) for f in lake.folders()}
+        filled = set()
+        for folder in lake.folders():
+            values = dict(part.split("=") for part in folder)
+            filled.add(re.sub(r"\$\{(\w+)\}", lambda match: values[match[1]], template))
         assert {one.rstrip("/") for one in filled} == {"s3://a-bucket/lake/" + "/".join(f) for f in lake.folders()}
 
 
@@ -141,12 +145,14 @@ def test_without_projection_there_is_none(lakes):
 
 
 def glue(lake: Lake, *options) -> tuple[dict, list[dict]]:
-    """`TableInput`, and the partitions: one list, or lists of at most 100, as BatchCreatePartition takes them."""
+    """`TableInput`, and the partitions of all the lists of at most 100 that BatchCreatePartition takes at once."""
     done = run("table", "glue", lake.path, *options)
     assert done.status == OK, done.stderr
     document = json.loads(done.stdout)
+    assert set(document) == {"TableInput", "PartitionInputLists"}
     lists = document["PartitionInputLists"]
-    return document["TableInput"], [one for item in lists for one in (item if isinstance(item, list) else [item])]
+    assert all(0 < len(one) <= 100 for one in lists)
+    return document["TableInput"], [partition for one in lists for partition in one]
 
 
 @pytest.fixture(scope="module")
@@ -189,6 +195,18 @@ def test_glue_is_the_schema_of_the_files(name, lakes, model):
         assert [(column["Name"], column["Type"]) for column in described["Columns"]] == wanted
         for key in ("InputFormat", "OutputFormat", "SerdeInfo"):
             assert described[key] == storage[key]
+
+
+def test_glue_of_many_partitions(tmp_path):
+    """250 days are three calls."""
+    lake, nodata = Lake(tmp_path / "lake"), "2 unknown eni-1 - - - - - - - {} {} - NODATA\n"
+    days = [1_700_000_000 + 86_400 * number for number in range(250)]
+    convert(lake.path, "-", stdin="".join(nodata.format(at, at) for at in days).encode())
+    partitions = glue(lake, "--location", "s3://a-bucket/lake/")[1]
+    assert {tuple(one["Values"]) for one in partitions} == {
+        tuple(value for _, value in ref.partition(at)) for at in days
+    }
+    assert len(partitions) == 250
 
 
 def test_glue_without_partitions(tmp_path, model):

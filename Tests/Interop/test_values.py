@@ -178,7 +178,9 @@ def test_large_set_summary(converted):
 
 
 @pytest.mark.parametrize("by", ["hour", "day", "month", "none"])
-@pytest.mark.parametrize("name", ["v5-29-fields", "export-default", "export-without-start", "format-changes", "one-field"])
+@pytest.mark.parametrize(
+    "name", ["v5-29-fields", "export-default", "export-without-start", "format-changes", "one-field"]
+)
 def test_partition_by(name, by, tmp_path):
     log, lake = small_sets()[name], Lake(tmp_path / "lake")
     convert(lake.path, "-", stdin=log.text, options=[*options(log), "--partition-by", by])

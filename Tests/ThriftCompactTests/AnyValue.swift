@@ -1,3 +1,4 @@
+import TestSupport
 import ThriftCompact
 
 /// Any Thrift value, to write and read structs that no schema describes.
@@ -85,7 +86,7 @@ indirect enum AnyValue: Equatable {
 
     // MARK: Random values
 
-    static func randomStruct(depth: Int = 0, using generator: inout SplitMix64) -> [AnyField] {
+    static func randomStruct(depth: Int = 0, using generator: inout SeededGenerator) -> [AnyField] {
         var id: Int16 = 0
         return (0..<Int.random(in: 0...8, using: &generator)).map { _ in
             // Small steps, steps over 15, and steps back.
@@ -98,7 +99,7 @@ indirect enum AnyValue: Equatable {
     static func random(
         ofType type: CompactType? = nil,
         depth: Int,
-        using generator: inout SplitMix64
+        using generator: inout SeededGenerator
     ) -> AnyValue {
         let scalars: [CompactType] = [.booleanTrue, .i8, .i16, .i32, .i64, .double, .binary]
         let all = scalars + [.list, .struct]

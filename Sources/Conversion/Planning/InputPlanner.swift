@@ -12,11 +12,13 @@ struct InputPlanner {
 
     /// Lists files, folders and `-`.
     ///
-    /// Passed over are objects named `aws-logs-write-test`, hidden files of folders, and the output itself.
+    /// Passed over are objects named `aws-logs-write-test`, hidden files of folders, and the output itself. An object that
+    /// several inputs name is converted once.
     ///
     /// - Throws: ``ConversionError`` where an input is missing or cannot be read.
     static func plan(_ inputs: [String], output: String) throws(ConversionError) -> Plan {
         var plan = Plan()
+        var paths: Set<String> = []
         for input in inputs {
             if input == "-" {
                 guard !plan.objects.contains(where: { $0.source == .standardInput }) else { continue }
@@ -27,7 +29,7 @@ struct InputPlanner {
                 let outputPath = try AbsolutePath.of(FilePath(output)).string
                 for file in try FileTree.files(under: FilePath(input)) {
                     let path = try AbsolutePath.of(file.path).string
-                    if path.hasPrefix(outputPath + "/") { continue }
+                    if path.hasPrefix(outputPath + "/") || !paths.insert(path).inserted { continue }
                     let name = file.path.lastComponent?.string ?? ""
                     if name == InputObject.writeTestName || (name.hasPrefix(".") && file.path.string != input) {
                         plan.skipped += 1

@@ -129,7 +129,9 @@ struct UnitConverter {
         table.memoryLimitInBytes = options.unitMemoryInBytes
         table.encodesInBackground = overlaps
         table.parquet.keyValueMetadata = [KeyValue(key: "flowconv.record_format", value: format.logFormat)]
-        let formatID = WorkUnit.hex(XXHash64.hash(Array(format.columns.map(\.name).joined(separator: " ").utf8)))
+        // With their types: a field that is named like an export's timestamp is not the same column.
+        let names = format.columns.map { "\($0.name):\($0.type.rawValue)" }
+        let formatID = WorkUnit.hex(XXHash64.hash(Array(names.joined(separator: " ").utf8)))
         let writer = try TableWriter(
             store: store,
             columns: format.columns.map { ($0.columnName, $0.name, $0.type) },

@@ -1,7 +1,7 @@
 /// Tells header lines from records.
 ///
-/// A header line is a list of field names: every token has the shape of one, at least half of them are documented, and
-/// none comes twice. In mid-stream the first token must be documented too, since a record may hold any text.
+/// A header line is a list of field names: every token has the shape of one, and at least half of them are documented. In
+/// mid-stream the first token must be documented too and none may come twice, since a record may hold any text.
 enum HeaderLine {
     /// The field names of a header line, or `nil` where the tokens are a record.
     static func fieldNames(_ tokens: [UnsafeBufferPointer<UInt8>], midStream: Bool) -> [String]? {
@@ -9,7 +9,7 @@ enum HeaderLine {
         let names = tokens.map { String(decoding: $0, as: UTF8.self) }
         let known = names.count { FlowField.named($0) != nil }
         guard known > 0, known * 2 >= names.count else { return nil }
-        if midStream, FlowField.named(names[0]) == nil { return nil }
+        if midStream, FlowField.named(names[0]) == nil || Set(names).count < names.count { return nil }
         return names
     }
 

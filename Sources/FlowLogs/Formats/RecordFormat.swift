@@ -16,11 +16,15 @@ public struct RecordFormat: Sendable, Hashable {
     /// - Throws: ``FormatError`` where there is no name or one comes twice.
     public init(fieldNames: [String], hasEventTime: Bool = false) throws(FormatError) {
         guard !fieldNames.isEmpty else { throw FormatError(.noFields) }
-        var columns = hasEventTime ? [RecordColumn.eventTime] : []
         var names: Set<String> = []
+        for name in fieldNames where !names.insert(name).inserted { throw FormatError(.duplicateField(name)) }
+        self.init(uniqueNames: fieldNames, hasEventTime: hasEventTime)
+    }
+
+    private init(uniqueNames: [String], hasEventTime: Bool) {
+        var columns = hasEventTime ? [RecordColumn.eventTime] : []
         var columnNames = Set(columns.map(\.columnName))
-        for name in fieldNames {
-            guard names.insert(name).inserted else { throw FormatError(.duplicateField(name)) }
+        for name in uniqueNames {
             let plain = FlowField.columnName(of: name)
             var columnName = plain
             var suffix = 2
@@ -54,7 +58,7 @@ public struct RecordFormat: Sendable, Hashable {
 
     /// The same fields behind a CloudWatch Logs export's timestamp.
     public var withEventTime: RecordFormat {
-        hasEventTime ? self : RecordFormat(columns: [.eventTime] + columns)
+        hasEventTime ? self : RecordFormat(uniqueNames: columns.map(\.name), hasEventTime: true)
     }
 
     /// Whether the first column is an export's timestamp.

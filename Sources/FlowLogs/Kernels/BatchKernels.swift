@@ -24,8 +24,8 @@ enum BatchKernels {
         for (place, vector) in batch.columns.enumerated() {
             let tokens = TokenColumn(bytes: bytes, ends: ends + place, stride: stride, count: rows)
             switch vector.type {
-            case .int32: integers(tokens, place, vector, as: Int32.self, &flaws)
-            case .int64: integers(tokens, place, vector, as: Int64.self, &flaws)
+            case .int32: integers(tokens, place, batch, as: Int32.self, &flaws)
+            case .int64: integers(tokens, place, batch, as: Int64.self, &flaws)
             case .timestampMillis:
                 vector.append(rows: rows, as: Int64.self) { values in
                     TimestampKernel.parse(tokens, into: values) { flaws.append(Flaw(row: $0, column: place)) }
@@ -46,11 +46,13 @@ enum BatchKernels {
     private static func integers<Value: FixedWidthInteger & BitwiseCopyable>(
         _ tokens: TokenColumn,
         _ place: Int,
-        _ vector: ColumnVector,
+        _ batch: ColumnBatch,
         as type: Value.Type,
         _ flaws: inout [Flaw]
     ) {
+        let vector = batch.columns[place]
         var nulls: [Int] = []
+        swap(&nulls, &batch.nullRows)
         vector.append(rows: tokens.count, as: Value.self) { values in
             IntegerKernel.parse(tokens, into: values) { row, failure in
                 if failure == .null {
@@ -61,6 +63,8 @@ enum BatchKernels {
             }
         }
         for row in nulls { vector.markNull(row) }
+        nulls.removeAll(keepingCapacity: true)
+        swap(&nulls, &batch.nullRows)
     }
 
     /// Why a token is no value of `column`.

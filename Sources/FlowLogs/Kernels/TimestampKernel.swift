@@ -10,8 +10,9 @@ enum TimestampKernel {
     /// `onReject` is called with the row of a token that is none; the row is 0 then.
     static func parse(_ tokens: TokenColumn, into values: UnsafeMutablePointer<Int64>, onReject: (Int) -> Void) {
         // Exports are ordered by time or nearly so: most lines repeat the minute of the line before.
-        var minuteLow: UInt64 = 0
-        var minuteHigh: UInt64 = 0
+        // Before the first line it is that of 1970-01-01T00:00, spelled as it is in text.
+        var minuteLow: UInt64 = 0x2D31_302D_3037_3931
+        var minuteHigh: UInt64 = 0x3030_3A30_3054_3130
         var minute: Int64 = 0
         for row in 0..<tokens.count {
             let token = tokens.token(row)

@@ -30,6 +30,9 @@ public final class ColumnBatch {
     /// Bytes that the dictionaries of the text columns hold on to.
     public var dictionaryFootprint: Int { dictionaries.reduce(0) { $0 + $1.memoryFootprint } }
 
+    /// Room for a list of rows that is used again for every column.
+    var nullRows: [Int] = []
+
     /// Forgets the rows and keeps memory and dictionaries.
     func removeRows() {
         count = 0

@@ -2,7 +2,7 @@ import Columnar
 
 /// Decides the fields of an object from its first lines.
 enum FormatDetection {
-    /// The lines that are looked at before an object's format counts as unknown.
+    /// The lines with tokens that are looked at before an object's format counts as unknown.
     static let lineLimit = 100
 
     /// What the first lines say.
@@ -19,12 +19,16 @@ enum FormatDetection {
     static func detect(_ text: UnsafeBufferPointer<UInt8>, given: RecordFormat?) throws(FormatError) -> Verdict? {
         var rest = text[...]
         var first: [UInt8]?
-        for line in 0..<lineLimit {
+        var line = 0
+        var seen = 0
+        while seen < lineLimit {
             guard let end = rest.firstIndex(of: UInt8(ascii: "\n")) else { break }
             let tokens = Tokenizer.tokens(UnsafeBufferPointer(rebasing: rest[rest.startIndex..<end]))
             let bytes = rest[rest.startIndex..<end]
             rest = rest[(end + 1)...]
+            defer { line += 1 }
             if tokens.isEmpty { continue }
+            seen += 1
             if let names = HeaderLine.fieldNames(tokens, midStream: false) {
                 return .header(try RecordFormat(fieldNames: names), linesBefore: line)
             }

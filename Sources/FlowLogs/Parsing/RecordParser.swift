@@ -23,6 +23,8 @@ public final class RecordParser {
     private var cursor = 0  // the next position in `index`
     private var linesLeft = 0
     private var isIrregular = false
+    /// The line that was found to be the object's first header line, counted from 1; 0 where there is none ahead.
+    private var firstHeader = 0
 
     /// A parser; `format` is what objects without a header line are taken for.
     public init(format: RecordFormat? = nil) {
@@ -50,6 +52,7 @@ public final class RecordParser {
     public func beginObject() {
         current = nil
         counts = LineCounts()
+        firstHeader = 0
     }
 
     /// Takes on the next block of the object.
@@ -108,6 +111,7 @@ public final class RecordParser {
         case .header(let format, let linesBefore):
             current = batch(of: format)
             // Lines before the header line, and the line itself, are seen to by the careful path.
+            firstHeader = counts.total + linesBefore + 1
             if linesBefore > 0 { isIrregular = true } else { skipHeader() }
         }
         return true
@@ -181,8 +185,7 @@ public final class RecordParser {
             let tokens = Tokenizer.tokens(
                 UnsafeBufferPointer(start: UnsafePointer(block.base) + start, count: end - start)
             )
-            if let names = HeaderLine.fieldNames(tokens, midStream: counts.headers + counts.rows + counts.rejected > 0)
-            {
+            if let names = HeaderLine.fieldNames(tokens, midStream: counts.total + 1 != firstHeader) {
                 let format = try RecordFormat(fieldNames: names)
                 // Rows before the header line are handed over first; the header is met again on the next call.
                 guard lines.isEmpty else { break }

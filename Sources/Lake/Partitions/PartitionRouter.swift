@@ -25,6 +25,7 @@ final class PartitionRouter {
     private let scheme: PartitionScheme
     private let timeColumn: Int?
     private let ticksPerBucket: Int
+    private let granularity: Int?
     private let fields: [(name: String, column: Int?)]
     private var partitions: [Key: Int] = [:]
     private var numbers: [String: Int] = [:]
@@ -37,7 +38,8 @@ final class PartitionRouter {
         // A record's own time decides: `start` in seconds, or the export's timestamp in milliseconds.
         let start = columns.firstIndex { $0.fieldName == "start" }
         timeColumn = start ?? columns.firstIndex { $0.type == .timestampMillis }
-        ticksPerBucket = (scheme.granularity ?? 1) * (start == nil ? 1000 : 1)
+        granularity = scheme.granularity
+        ticksPerBucket = (granularity ?? 1) * (start == nil ? 1000 : 1)
         fields = scheme.fieldNames.map { name in
             (name, columns.firstIndex { $0.fieldName == name || $0.name == name })
         }
@@ -45,7 +47,7 @@ final class PartitionRouter {
 
     /// The partition of each row.
     func route(_ columns: [ColumnVector], rows: Int, origin: ObjectOrigin) -> Route {
-        let times = scheme.granularity == nil ? nil : timeColumn.map { columns[$0] }
+        let times = granularity == nil ? nil : timeColumn.map { columns[$0] }
         if let key = commonKey(columns, times, rows, origin) { return .one(number(of: key, columns)) }
         var numbers: [UInt32] = []
         numbers.reserveCapacity(rows)
@@ -151,7 +153,7 @@ final class PartitionRouter {
         for (field, value) in zip(fields, key.values) {
             texts[field.name] = text(value, field.column.map { columns[$0] }) ?? key.origin.value(of: field.name)
         }
-        let time = key.bucket.map { BucketTime(bucket: $0, granularity: scheme.granularity ?? 86_400) }
+        let time = key.bucket.map { BucketTime(bucket: $0, granularity: granularity ?? 86_400) }
         let folders = scheme.keys.map { partition in
             "\(partition.name)=\(HivePath.escape(value(partition.pieces, time, texts) ?? ""))"
         }

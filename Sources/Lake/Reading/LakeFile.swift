@@ -13,9 +13,11 @@ public struct LakeFile: Sendable {
 
     /// The folders that name partition keys, outermost first, with unescaped values.
     public var partitionValues: [(key: String, value: String)] {
-        path.split(separator: "/").dropLast().compactMap { folder in
-            guard let equals = folder.firstIndex(of: "=") else { return nil }
-            return (String(folder[..<equals]), HivePath.unescape(folder[folder.index(after: equals)...]))
+        // By bytes, since a combining mark behind an equals sign makes one `Character` of both.
+        path.utf8.split(separator: UInt8(ascii: "/")).dropLast().compactMap { folder in
+            guard let equals = folder.firstIndex(of: UInt8(ascii: "=")) else { return nil }
+            let value = Substring(folder[folder.index(after: equals)...])
+            return (String(Substring(folder[..<equals])), HivePath.unescape(value))
         }
     }
 

@@ -1,0 +1,128 @@
+import Columnar
+import TestSupport
+import Testing
+
+@Suite struct ColumnVectorTests {
+    private func integers(_ vector: ColumnVector) -> [Int64?] { (0..<vector.count).map { vector.integer(at: $0) } }
+
+    private func vector(_ values: [Int64?], _ type: ColumnType) -> ColumnVector {
+        let vector = ColumnVector(type: type)
+        for value in values {
+            if type == .int32 { vector.append(value.map { Int32($0) }) } else { vector.append(value) }
+        }
+        return vector
+    }
+
+    /// Whether validity, null count and the zeros beside NULLs agree with each other.
+    private func isSound(_ vector: ColumnVector) -> Bool {
+        let nulls = (0..<vector.count).filter { !vector.isValid($0) }
+        guard vector.nullCount == nulls.count else { return false }
+        let bytes = vector.withValidity { validity in
+            validity.map { Array($0) } ?? [UInt8](repeating: 1, count: vector.count)
+        }
+        guard bytes.allSatisfy({ $0 <= 1 }), bytes.count == vector.count else { return false }
+        let values: [Int64] =
+            vector.type == .int32
+            ? vector.withValues(as: Int32.self) { $0.map(Int64.init) } : vector.withValues(as: Int64.self) { Array($0) }
+        return nulls.allSatisfy { bytes[$0] == 0 && values[$0] == 0 }
+    }
+
+    @Test(arguments: [ColumnType.int32, .int64, .timestampMillis], [0, 1, 2, 3])
+    func agreesWithAnArrayOfOptionals(_ type: ColumnType, _ seed: Int) {
+        var random = SeededGenerator(seed: UInt64(seed))
+        var expected: [Int64?] = []
+        let vector = ColumnVector(type: type, capacity: random.below(100))
+        var sources: [(ColumnVector, [Int64?])] = []
+        for share in [0, 1, 3, 10] {
+            // Sources without a NULL, with some, and with NULLs only.
+            let values = (0..<200).map { _ in random.below(10) < share ? nil : Int64(random.below(1000)) - 500 }
+            sources.append((self.vector(values, type), values))
+        }
+        for step in 0..<300 {
+            // The first steps bring no NULL, so that validity begins in the middle.
+            let (source, values) = step < 20 ? sources[0] : random.pick(sources)
+            switch random.below(5) {
+            case 0:
+                let value: Int64? = step > 20 && random.oneIn(3) ? nil : Int64(step)
+                if type == .int32 { vector.append(value.map { Int32($0) }) } else { vector.append(value) }
+                expected.append(value)
+            case 1:
+                let start = random.below(200)
+                let range = start..<(start + random.below(201 - start))
+                vector.append(range, of: source)
+                expected += values[range]
+            case 2:
+                let rows = (0..<random.below(150)).map { _ in UInt32(random.below(200)) }
+                rows.withUnsafeBufferPointer { vector.append(rows: $0, of: source) }
+                expected += rows.map { values[Int($0)] }
+            case 3 where step > 20 && !expected.isEmpty:
+                let row = random.below(expected.count)
+                vector.markNull(row)
+                expected[row] = nil
+            default:
+                let rows = random.below(70)
+                if type == .int32 {
+                    vector.append(rows: rows, as: Int32.self) { $0.update(repeating: 7, count: rows) }
+                } else {
+                    vector.append(rows: rows, as: Int64.self) { $0.update(repeating: 7, count: rows) }
+                }
+                expected += [Int64?](repeating: 7, count: rows)
+            }
+            #expect(vector.count == expected.count)
+            if step % 10 == 0 { #expect(isSound(vector)) }
+        }
+        #expect(integers(vector) == expected)
+        #expect(isSound(vector))
+        #expect(vector.nullCount > 0)
+        #expect(vector.memoryFootprint >= vector.count * (type.width + 1))
+    }
+
+    @Test func forgettingRowsForgetsTheirNulls() {
+        let vector = vector([1, nil, 3], .int64)
+        vector.removeAll()
+        #expect((vector.count, vector.nullCount) == (0, 0))
+        vector.append(Int64(5))
+        #expect(vector.isValid(0))
+        #expect(vector.withValidity { $0 == nil })
+        for row in 0..<1000 { vector.append(row % 2 == 0 ? nil : Int64(row)) }
+        #expect(vector.nullCount == 500)
+        #expect(isSound(vector))
+    }
+
+    @Test func markingTwiceCountsOnce() {
+        let vector = vector([1, 2, 3], .int32)
+        vector.markNull(1)
+        vector.markNull(1)
+        #expect(vector.nullCount == 1)
+        #expect(integers(vector) == [1, nil, 3])
+    }
+
+    @Test func otherTypes() {
+        let doubles = ColumnVector(type: .double)
+        for value in [1.5, nil, -0.0, .nan] as [Double?] { doubles.append(value) }
+        #expect(doubles.nullCount == 1)
+        let values = doubles.withValues(as: Double.self) { Array($0) }
+        #expect(values[0] == 1.5 && values[1] == 0 && values[2].sign == .minus && values[3].isNaN)
+        let truths = ColumnVector(type: .boolean)
+        for row in 0..<200 { truths.append(row % 3 == 0 ? nil : row % 3 == 1) }
+        let picked = ColumnVector(type: .boolean)
+        let rows: [UInt32] = [199, 0, 1, 2]
+        rows.withUnsafeBufferPointer { picked.append(rows: $0, of: truths) }
+        #expect(picked.withValues(as: UInt8.self) { Array($0) } == [1, 0, 1, 0])
+        #expect((0..<4).map { picked.isValid($0) } == [true, false, true, true])
+        #expect(picked.nullCount == 1)
+        #expect(doubles.integer(at: 0) == nil)
+        #expect(doubles.text(at: 0) == nil)
+    }
+
+    @Test func textKeepsItsIDs() {
+        let source = ColumnVector(type: .string)
+        for value in ["a", nil, "b", "-", ""] { source.append(value) }
+        let target = ColumnVector(type: .string, dictionary: source.dictionary)
+        target.append(1..<5, of: source)
+        let rows: [UInt32] = [4, 4, 0, 1]
+        rows.withUnsafeBufferPointer { target.append(rows: $0, of: source) }
+        let texts = (0..<target.count).map { target.text(at: $0).map { String(decoding: $0, as: UTF8.self) } }
+        #expect(texts == [nil, "b", "-", "", "", "", "a", nil])
+    }
+}

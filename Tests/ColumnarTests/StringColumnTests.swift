@@ -1,0 +1,60 @@
+import Columnar
+import TestSupport
+import Testing
+
+@Suite struct StringColumnTests {
+    @Test(arguments: 0..<4) func localIDsStandForTheSameText(_ seed: Int) {
+        var random = SeededGenerator(seed: UInt64(seed))
+        let dictionary = ByteArrayDictionary()
+        // Several columns out of one dictionary that goes on growing, as row groups are.
+        for round in 0..<12 {
+            let vector = ColumnVector(type: .string, dictionary: dictionary)
+            var expected: [[UInt8]?] = []
+            for _ in 0..<random.below(400) {
+                let value = random.oneIn(5) ? nil : random.oneIn(9) ? "" : "value \(random.below(30 << (round % 5)))"
+                vector.append(value)
+                expected.append(value.map { Array($0.utf8) })
+            }
+            let column = StringColumn(taking: vector)
+            var counts: [[UInt8]: UInt32] = [:]
+            for value in expected.compactMap(\.self) { counts[value, default: 0] += 1 }
+            #expect(column.count == expected.count)
+            #expect(column.nullCount == expected.count { $0 == nil })
+            #expect(column.entryCount == counts.count)
+            #expect(column.unencodedBytes == expected.reduce(0) { $0 + ($1?.count ?? 0) })
+            var firstRows: [UInt32] = []
+            column.withIDs { ids in
+                for (row, id) in ids.enumerated() {
+                    #expect((id == 0 ? nil : Array(column.entry(Int(id) - 1))) == expected[row])
+                    #expect(column.length(ofRow: row) == expected[row]?.count ?? 0)
+                    if id != 0, !firstRows.contains(id) { firstRows.append(id) }
+                }
+            }
+            // Entries come in the order of their first rows.
+            #expect(firstRows == firstRows.indices.map { UInt32($0 + 1) })
+            for entry in 0..<column.entryCount { #expect(column.counts[entry] == counts[Array(column.entry(entry))]) }
+        }
+    }
+
+    @Test func staysWholeWhenTheDictionaryIsForgotten() {
+        let dictionary = ByteArrayDictionary()
+        let vector = ColumnVector(type: .string, dictionary: dictionary)
+        for value in ["a", nil, "bb", "a"] { vector.append(value) }
+        let column = StringColumn(taking: vector)
+        dictionary.removeAll()
+        let next = ColumnVector(type: .string, dictionary: dictionary)
+        next.append("other")
+        #expect(StringColumn(taking: next).bytes == Array("other".utf8))
+        #expect(column.bytes == Array("abb".utf8))
+        #expect(column.counts == [2, 1])
+    }
+
+    @Test func columnsOfNothing() {
+        let empty = StringColumn(taking: ColumnVector(type: .string))
+        #expect((empty.count, empty.entryCount, empty.nullCount, empty.unencodedBytes) == (0, 0, 0, 0))
+        let nulls = ColumnVector(type: .string)
+        for _ in 0..<100 { nulls.appendNull() }
+        let column = StringColumn(taking: nulls)
+        #expect((column.count, column.entryCount, column.nullCount) == (100, 0, 100))
+    }
+}
