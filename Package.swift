@@ -48,7 +48,14 @@ let package = Package(
             dependencies: [.product(name: "SystemPackage", package: "swift-system")],
             swiftSettings: settings
         ),
-        .target(name: "Lake", dependencies: ["Columnar", "Parquet", "Storage"], swiftSettings: settings),
+        .target(
+            name: "Lake",
+            dependencies: [
+                "Columnar", "Parquet", "Storage",
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: settings
+        ),
         .target(
             name: "Conversion",
             dependencies: [
@@ -60,7 +67,7 @@ let package = Package(
         .executableTarget(
             name: "flowconv",
             dependencies: [
-                "CMalloc", "Catalog", "Conversion", "FlowLogs", "Lake", "Parquet",
+                "CMalloc", "Catalog", "Conversion", "FlowLogs", "Lake", "Parquet", "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

@@ -12,6 +12,12 @@ public struct ParquetError: Error, Equatable, Sendable, CustomStringConvertible 
         case notParquet
         /// The schema has something that is not read here.
         case unsupportedSchema
+        /// A page is in an encoding that is not read here.
+        case unsupportedEncoding
+        /// The file contradicts itself: it is damaged, or was made to do harm.
+        case invalidData
+        /// A predicate cannot be read, or does not fit the columns.
+        case invalidPredicate
     }
 
     /// What went wrong.

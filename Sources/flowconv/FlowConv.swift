@@ -8,7 +8,9 @@ struct FlowConv: AsyncParsableCommand {
         commandName: "flowconv",
         abstract: "Converts VPC Flow Logs to typed, compressed, Hive-partitioned Parquet.",
         version: Version.text,
-        subcommands: [ConvertCommand.self, GenerateCommand.self, TableCommand.self]
+        subcommands: [
+            ConvertCommand.self, CatCommand.self, InspectCommand.self, GenerateCommand.self, TableCommand.self,
+        ]
     )
 
     static func main() async {
