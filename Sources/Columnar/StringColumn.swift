@@ -5,7 +5,7 @@
 public final class StringColumn: @unchecked Sendable {
     /// One id a row.
     ///
-    /// 0 is NULL, and id `n` is entry `n - 1`. Entries come in the order of their first rows.
+    /// 0 is NULL, and id `n` is entry `n - 1`. Entries come in the order of the rows that the column was made from.
     private let ids: ColumnVector
     /// Where entry `n` begins in ``bytes``; one more than there are entries.
     public let offsets: [Int]
@@ -33,6 +33,21 @@ public final class StringColumn: @unchecked Sendable {
         self.offsets = offsets
         self.bytes = bytes
         self.counts = counts
+    }
+
+    /// All rows in another order: the list names each row once.
+    public func taking(rows: UnsafeBufferPointer<UInt32>) -> StringColumn {
+        let taken = ColumnVector(type: .string, dictionary: ids.dictionary, capacity: rows.count)
+        taken.append(rows: rows, of: ids)
+        return StringColumn(ids: taken, like: self)
+    }
+
+    private init(ids: ColumnVector, like other: StringColumn) {
+        self.ids = ids
+        offsets = other.offsets
+        bytes = other.bytes
+        counts = other.counts
+        nullCount = other.nullCount
     }
 
     /// Calls `body` with one local id a row.

@@ -48,6 +48,20 @@ struct ConvertCommand: AsyncParsableCommand {
     var compressionLevel: Int?
 
     @Option(
+        help: ArgumentHelp("The columns that rows are sorted by within a row group, or none.", valueName: "columns")
+    )
+    var sortBy = "start,end"
+
+    @Option(help: ArgumentHelp("The text columns that get a bloom filter, or none.", valueName: "columns"))
+    var bloomFilter = "srcaddr,dstaddr,pkt_srcaddr,pkt_dstaddr,interface_id,instance_id"
+
+    @Option(help: ArgumentHelp("The share of absent values that a bloom filter may let pass.", valueName: "rate"))
+    var bloomFilterRate = 0.01
+
+    @Option(help: ArgumentHelp("A file of this size is finished and another begun.", valueName: "size"))
+    var targetFileSize = ByteSize(bytes: 256 << 20)
+
+    @Option(
         help: ArgumentHelp("The most cores to use; all of them by default. Never changes the files.", valueName: "n")
     )
     var threads: Int?
@@ -107,6 +121,14 @@ struct ConvertCommand: AsyncParsableCommand {
         options.memoryLimitInBytes = max(memory.bytes, 32 << 20)
         options.table.parquet.compression = compression.codec
         options.table.parquet.compressionLevel = compressionLevel
+        options.table.targetFileSizeInBytes = targetFileSize.bytes
+        guard bloomFilterRate > 0, bloomFilterRate < 1 else {
+            throw ConversionError(.usage, "--bloom-filter-rate is \(bloomFilterRate); give a share between 0 and 1")
+        }
+        options.table.parquet.bloomFilterFalsePositiveRate = bloomFilterRate
+        options.table.sortColumns = sortBy == "none" ? [] : sortBy.split(separator: ",").map(String.init)
+        options.table.parquet.bloomFilterColumns =
+            bloomFilter == "none" ? [] : Set(bloomFilter.split(separator: ",").map(String.init))
         return options
     }
 }

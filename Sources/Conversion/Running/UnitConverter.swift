@@ -55,10 +55,18 @@ struct UnitConverter {
         }
     }
 
-    /// Everything that changes what is written, as text.
+    /// Everything that changes what is written, as text that is the same in every process.
     private var fingerprint: String {
-        "\(options.table.scheme.text)|\(options.format?.logFormat ?? "")|\(options.table.parquet)|"
-            + "\(options.table.rowGroupRowLimit)|\(options.unitMemoryInBytes)|\(options.table.targetFileSizeInBytes)"
+        let table = options.table
+        let parquet = table.parquet
+        let parts: [String] = [
+            table.scheme.text, options.format?.logFormat ?? "", "\(parquet.compression)",
+            "\(parquet.compressionLevel ?? -1)", parquet.bloomFilterColumns.sorted().joined(separator: ","),
+            "\(parquet.bloomFilterFalsePositiveRate)", table.sortColumns.joined(separator: ","),
+            "\(table.rowGroupRowLimit)", "\(options.unitMemoryInBytes)", "\(table.targetFileSizeInBytes)",
+            parquet.createdBy,
+        ]
+        return parts.joined(separator: "|")
     }
 
     // MARK: Reading

@@ -10,12 +10,14 @@ final class RowGroupEncoder {
 
     private let schema: [ColumnDescriptor]
     private let encoder: EncoderBox
+    private let sortPlaces: [Int]
     private let inBackground: Bool
     private var pending: (partition: PartitionWriter, task: Task<[EncodedColumnChunk], any Error>)?
 
     /// The encoder goes from one task to the next, never to two at a time: each is awaited before the next begins.
     private final class EncoderBox: @unchecked Sendable {
         let encoder: ColumnChunkEncoder
+        let sorter = RowSorter()
         init(_ encoder: ColumnChunkEncoder) { self.encoder = encoder }
     }
 
@@ -23,12 +25,14 @@ final class RowGroupEncoder {
         self.schema = schema
         encoder = EncoderBox(try ColumnChunkEncoder(options: options.parquet))
         inBackground = options.encodesInBackground
+        sortPlaces = options.parquet.sortingColumns.map { Int($0.columnIdx) }
     }
 
     /// Takes a row group on and returns what is ready: the one before, or this one where nothing runs beside the caller.
     func encode(_ sources: [ColumnChunkSource], for partition: PartitionWriter) async throws -> [Result] {
         let finished = try await drain()
-        let task: @Sendable () throws -> [EncodedColumnChunk] = { [schema, encoder] in
+        let task: @Sendable () throws -> [EncodedColumnChunk] = { [schema, encoder, sortPlaces] in
+            let sources = encoder.sorter.sort(sources, by: sortPlaces)
             var chunks: [EncodedColumnChunk] = []
             for (source, descriptor) in zip(sources, schema) {
                 chunks.append(try encoder.encoder.encode(source, as: descriptor))

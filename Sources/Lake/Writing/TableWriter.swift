@@ -36,6 +36,12 @@ public final class TableWriter {
         try options.scheme.check(columnNames: columns.map(\.name))
         self.store = store
         schema = columns.map { ColumnDescriptor(name: $0.name, type: $0.type) }
+        var options = options
+        options.parquet.sortingColumns = options.sortColumns.compactMap { name in
+            columns.firstIndex { $0.name == name }.map {
+                SortingColumn(columnIdx: Int32(clamping: $0), descending: false, nullsFirst: true)
+            }
+        }
         self.options = options
         self.fileName = fileName
         router = PartitionRouter(scheme: options.scheme, columns: columns)

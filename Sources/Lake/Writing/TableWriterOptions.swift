@@ -6,6 +6,9 @@ public struct TableWriterOptions: Sendable {
     public var scheme: PartitionScheme = .byDay
     /// The files.
     public var parquet = ParquetWriterOptions()
+    /// The columns that rows are sorted by within their row group, the most significant first; those that a format lacks
+    /// are left out.
+    public var sortColumns = ["start", "end"]
     /// The most rows in a row group.
     public var rowGroupRowLimit = 1 << 20
     /// Open row groups and dictionaries together, in bytes; when it is reached the largest row group is written.
