@@ -28,6 +28,14 @@ public final class RowSorter {
             case .values(let vector): fillKeys(vector, key)
             }
             radixSort.sort(order, count: count, keys: key)
+            // NULLs are put before the values that share the least key.
+            if case .values(let vector) = columns[place], vector.nullCount > 0 {
+                vector.withValidity { validity in
+                    guard let validity else { return }
+                    for row in 0..<count { key[row] = UInt64(validity[row]) }
+                }
+                radixSort.sort(order, count: count, keys: key)
+            }
         }
         let permutation = UnsafeBufferPointer(start: UnsafePointer(order), count: count)
         return columns.map { $0.taking(rows: permutation) }
@@ -60,11 +68,6 @@ public final class RowSorter {
     ) {
         vector.withValues(as: Value.self) { values in
             for row in 0..<values.count { key[row] = order(values[row]) }
-        }
-        vector.withValidity { validity in
-            guard let validity else { return }
-            // The least of all keys; the least value shares it, which only mixes it with the NULLs.
-            for row in 0..<validity.count where validity[row] == 0 { key[row] = 0 }
         }
     }
 }
