@@ -3,7 +3,8 @@
 /// Text is held as ids of a ``ByteArrayDictionary``, where id 0 is NULL. Every other type holds its values and, once the
 /// first NULL has come, one validity byte a row (0 is NULL, 1 is a value; the value beside a NULL is 0).
 ///
-/// Shape: `count` rows of `type.width` bytes. The memory is raw, uninitialised beyond `count`, and doubles when it is full.
+/// Shape: `count` rows of `type.width` bytes. The memory is raw, uninitialised beyond `count`, and grows fourfold when it
+/// is full: room that is not yet written to costs no memory, and copying does.
 ///
 /// A vector is owned by one task at a time; it is handed over, never shared.
 public final class ColumnVector: @unchecked Sendable {
@@ -53,7 +54,7 @@ public final class ColumnVector: @unchecked Sendable {
     public func reserve(_ additional: Int) {
         let wanted = count + additional
         guard wanted > capacity else { return }
-        let grown = max(wanted, capacity * 2)
+        let grown = max(wanted, capacity * 4)
         let fresh = UnsafeMutableRawPointer.allocate(byteCount: grown * type.width, alignment: 64)
         fresh.copyMemory(from: storage, byteCount: count * type.width)
         storage.deallocate()

@@ -83,7 +83,7 @@ final class BlockQueue {
 
     private static func read(_ box: ReaderBox, count: Int, idle: [TextBlock]) -> Group {
         var group = Group(blocks: [], idle: idle)
-        do {
+        do throws(ConversionError) {
             while group.blocks.count < count, let block = group.idle.popLast() {
                 guard try box.reader.fill(block) else {
                     group.idle.append(block)
@@ -91,10 +91,8 @@ final class BlockQueue {
                 }
                 group.blocks.append(block)
             }
-        } catch let failure as ConversionError {
-            group.failure = failure
         } catch {
-            group.failure = ConversionError(.ioFailure, "\(error)")
+            group.failure = error
         }
         return group
     }
