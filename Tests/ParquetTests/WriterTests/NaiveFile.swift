@@ -127,7 +127,7 @@ struct NaiveFile {
                 var found: [Value] = []
                 switch page.encoding {
                 case .plain: found = try Self.plain(&decoder, present, metaData.type)
-                case .deltaBinaryPacked where present > 0:
+                case .deltaBinaryPacked:
                     let deltas = try some(decoder.deltas(bitWidth: metaData.type == .int32 ? 32 : 64))
                     found = deltas.map { .integer($0) }
                 case .rleDictionary where present > 0:
