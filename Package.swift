@@ -80,6 +80,13 @@ let package = Package(
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"]), .brew(["isa-l"])]),
 
+        // Writes files for readers that are not ours; a stranger to the library, as its users are.
+        .executableTarget(
+            name: "parquet-corpus",
+            dependencies: ["Columnar", "Parquet", .product(name: "SystemPackage", package: "swift-system")],
+            path: "Tests/ParquetCorpus",
+            swiftSettings: settings
+        ),
         .target(name: "TestSupport", dependencies: ["Columnar"], path: "Tests/TestSupport", swiftSettings: settings),
         .testTarget(
             name: "ThriftCompactTests",
@@ -96,9 +103,10 @@ let package = Package(
         .testTarget(
             name: "ParquetTests",
             dependencies: ["Parquet", "Columnar", "ThriftCompact", "Gzip", "CZstd", "TestSupport"],
-            exclude: ["Fixtures"],
+            exclude: ["Fixtures", "Golden"],
             swiftSettings: settings
         ),
+        .testTarget(name: "PublicAPITests", dependencies: ["Columnar", "Parquet"], swiftSettings: settings),
         .testTarget(
             name: "StorageTests",
             dependencies: ["Storage", .product(name: "SystemPackage", package: "swift-system")],

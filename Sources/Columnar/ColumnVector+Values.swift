@@ -51,9 +51,26 @@ extension ColumnVector {
         }
     }
 
+    /// The number of `row`, or `nil` where it is NULL or the column holds no doubles.
+    public func double(at row: Int) -> Double? {
+        guard isValid(row), type == .double else { return nil }
+        return withValues(as: Double.self) { $0[row] }
+    }
+
+    /// The truth value of `row`, or `nil` where it is NULL or the column holds none.
+    public func boolean(at row: Int) -> Bool? {
+        guard isValid(row), type == .boolean else { return nil }
+        return withValues(as: UInt8.self) { $0[row] != 0 }
+    }
+
     /// The UTF-8 bytes of `row`, or `nil` where it is NULL or the column holds no text.
     public func text(at row: Int) -> [UInt8]? {
         guard isValid(row), let dictionary else { return nil }
         return dictionary.bytes(of: withValues(as: UInt32.self) { $0[row] })
+    }
+
+    /// The text of `row`, or `nil` where it is NULL or the column holds no text.
+    public func string(at row: Int) -> String? {
+        text(at: row).map { String(decoding: $0, as: UTF8.self) }
     }
 }

@@ -49,7 +49,8 @@ final class IntegerChunkEncoder {
         }
         try pages.writeDataPages(encoding: encoding, width: MemoryLayout<Value>.size) { page, buffer in
             let nulls = appendLevels(rows, page, buffer)
-            if nulls < page.count { appendValues(rows, page, encoding, buffer) }
+            // Of a page of NULLs too: readers want the header of its encoding, whether values follow or not.
+            appendValues(rows, page, encoding, buffer)
             return PageSummary(
                 nullCount: nulls,
                 bounds: IntegerBounds.bounds(rows.values, nulls == 0 ? nil : rows.validity, page)

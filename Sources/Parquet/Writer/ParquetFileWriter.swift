@@ -12,7 +12,7 @@ public struct ParquetFileWriter: Sendable {
     /// The four bytes at both ends of a file.
     public static let magic = Array("PAR1".utf8)
 
-    private let schema: [ColumnDescriptor]
+    let schema: [ColumnDescriptor]
     private let options: ParquetWriterOptions
     private var position = 0
     private var rowGroups: [RowGroup] = []

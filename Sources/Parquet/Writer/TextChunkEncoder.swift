@@ -77,7 +77,8 @@ final class TextChunkEncoder {
             } else {
                 nullCount = DefinitionLevelEncoder.encode(ids, into: buffer)
             }
-            if nullCount < rows.count { values(ids, rows.count - nullCount) }
+            // Of a page of NULLs too: readers want the width of its dictionary indices, whether any follow or not.
+            values(ids, rows.count - nullCount)
             return summary(column, ids, nullCount: nullCount)
         }
     }

@@ -127,10 +127,10 @@ struct NaiveFile {
                 var found: [Value] = []
                 switch page.encoding {
                 case .plain: found = try Self.plain(&decoder, present, metaData.type)
-                case .deltaBinaryPacked where present > 0:
+                case .deltaBinaryPacked:
                     let deltas = try some(decoder.deltas(bitWidth: metaData.type == .int32 ? 32 : 64))
                     found = deltas.map { .integer($0) }
-                case .rleDictionary where present > 0:
+                case .rleDictionary:
                     let width = Int(try some(decoder.take(1)?.first))
                     let indices = try some(decoder.hybrid(count: present, width: width))
                     found = try indices.map { try some(Int($0) < dictionary.count ? dictionary[Int($0)] : nil) }
