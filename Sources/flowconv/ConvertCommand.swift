@@ -50,7 +50,7 @@ struct ConvertCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp("The columns that rows are sorted by within a row group, or none.", valueName: "columns")
     )
-    var sortBy = "start,end"
+    var sortBy = "none"
 
     @Option(help: ArgumentHelp("The text columns that get a bloom filter, or none.", valueName: "columns"))
     var bloomFilter = "srcaddr,dstaddr,pkt_srcaddr,pkt_dstaddr,interface_id,instance_id"

@@ -32,10 +32,12 @@ final class RowGroupEncoder {
     func encode(_ sources: [ColumnChunkSource], for partition: PartitionWriter) async throws -> [Result] {
         let finished = try await drain()
         let task: @Sendable () throws -> [EncodedColumnChunk] = { [schema, encoder, sortPlaces] in
-            let sources = encoder.sorter.sort(sources, by: sortPlaces)
+            let order = encoder.sorter.order(of: sources, by: sortPlaces)
             var chunks: [EncodedColumnChunk] = []
             for (source, descriptor) in zip(sources, schema) {
-                chunks.append(try encoder.encoder.encode(source, as: descriptor))
+                // One column at a time, so that only one is held twice.
+                let sorted = order.map { source.taking(rows: $0) } ?? source
+                chunks.append(try encoder.encoder.encode(sorted, as: descriptor))
             }
             return chunks
         }

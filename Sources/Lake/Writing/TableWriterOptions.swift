@@ -8,7 +8,7 @@ public struct TableWriterOptions: Sendable {
     public var parquet = ParquetWriterOptions()
     /// The columns that rows are sorted by within their row group, the most significant first; those that a format lacks
     /// are left out.
-    public var sortColumns = ["start", "end"]
+    public var sortColumns: [String] = []
     /// The most rows in a row group.
     public var rowGroupRowLimit = 1 << 20
     /// Open row groups and dictionaries together, in bytes; when it is reached the largest row group is written.

@@ -5,6 +5,7 @@ import Columnar
 /// The sort is stable, so that longer keys are sorted by their last word first.
 final class RadixSort {
     private let spare = ScratchBuffer<UInt32>()
+    private let spareWords = ScratchBuffer<UInt64>()
 
     /// Sorts `entries` by `key` of each, in unsigned order.
     func sort(_ entries: UnsafeMutablePointer<UInt32>, count: Int, keys: UnsafePointer<UInt64>) {
@@ -34,5 +35,34 @@ final class RadixSort {
             }
         }
         if source != entries { entries.update(from: source, count: count) }
+    }
+
+    /// Sorts words by the given bits of them, eleven at a time from the lowest.
+    func sort(words: UnsafeMutablePointer<UInt64>, count: Int, bits: Range<Int>) {
+        guard count > 1 else { return }
+        var source = words
+        var target = spareWords.room(count)
+        withUnsafeTemporaryAllocation(of: Int.self, capacity: 2048) { starts in
+            for low in stride(from: bits.lowerBound, to: bits.upperBound, by: 11) {
+                let shift = UInt64(low)
+                let mask = (UInt64(1) << UInt64(min(11, bits.upperBound - low))) - 1
+                starts.initialize(repeating: 0)
+                for index in 0..<count { starts[Int(source[index] >> shift & mask)] += 1 }
+                var sum = 0
+                for value in 0..<2048 {
+                    let here = starts[value]
+                    starts[value] = sum
+                    sum += here
+                }
+                for index in 0..<count {
+                    let word = source[index]
+                    let value = Int(word >> shift & mask)
+                    target[starts[value]] = word
+                    starts[value] += 1
+                }
+                swap(&source, &target)
+            }
+        }
+        if source != words { words.update(from: source, count: count) }
     }
 }

@@ -66,14 +66,17 @@ final class IntegerChunkEncoder {
 
     // MARK: Encodings
 
-    /// The encoding that measures smallest: the first page is encoded and compressed each way, and a dictionary counts
+    /// Rows that the candidates are measured with.
+    private static let sampleRows = 8192
+
+    /// The encoding that measures smallest: the first rows are encoded and compressed each way, and a dictionary counts
     /// whole.
     private func chooseEncoding<Value>(_ rows: Rows<Value>, hasDictionary: Bool) throws(ParquetError) -> Encoding {
         let count = rows.values.count
         guard count > 0, !hasDictionary || dictionary.count > 0 else { return .plain }
         // So few values that nothing comes near one short index a row.
         if hasDictionary, dictionary.count <= 4 { return .rleDictionary }
-        let page = 0..<min(count, options.dataPageRowLimit)
+        let page = 0..<min(count, Self.sampleRows)
         let share = Double(count) / Double(page.count)
         var best = (encoding: Encoding.plain, size: Double.infinity)
         for encoding in hasDictionary ? [Encoding.rleDictionary, .deltaBinaryPacked] : [.deltaBinaryPacked, .plain] {

@@ -1,34 +1,57 @@
 import Columnar
 
-/// Sorts the rows of a row group by some of its columns before they are encoded.
+/// Finds the order of the rows of a row group by some of its columns.
 ///
 /// Text is compared in unsigned byte order, numbers as numbers; NULL comes first. Rows that are equal in all sort columns keep
 /// their order. One task uses a sorter at a time.
+///
+/// Each sort column becomes a number as narrow as its values allow: the distance from the least value, or the rank of a
+/// text. Where all of them and the row's number fit 64 bits, which is usual, rows are sorted as such words, in memory order;
+/// otherwise column by column.
 public final class RowSorter {
     private let radixSort = RadixSort()
     private let dictionary = TextDictionary()
     private let rows = ScratchBuffer<UInt32>()
+    private let words = ScratchBuffer<UInt64>()
     private let keys = ScratchBuffer<UInt64>()
 
     /// A sorter without memory so far.
     public init() {}
 
-    /// The columns with their rows sorted by the columns at `places`, the most significant first.
+    /// The rows in the order of the columns at `places`, the most significant first; `nil` where they stand so already.
     ///
-    /// - Complexity: a few passes over the rows for each sort column, and one for each column.
-    public func sort(_ columns: [ColumnChunkSource], by places: [Int]) -> [ColumnChunkSource] {
-        guard let count = columns.first?.count, count > 1, !places.isEmpty else { return columns }
+    /// - Complexity: one pass over the rows for each sort column, and one for each 11 bits of what they differ in.
+    public func order(of columns: [ColumnChunkSource], by places: [Int]) -> [UInt32]? {
+        guard let count = columns.first?.count, count > 1, !places.isEmpty else { return nil }
+        let rowBits = BitPacker.width(UInt64(count - 1))
+        let word = words.room(count)
+        word.update(repeating: 0, count: count)
+        var used = rowBits
+        for place in places {
+            let key = keys.room(count)
+            let width = fillKeys(columns[place], key)
+            used += width
+            guard used <= 64 else { return orderByColumns(columns, places, count) }
+            for row in 0..<count { word[row] = word[row] << UInt64(width) | key[row] }
+        }
+        var isSorted = true
+        for row in 1..<count { isSorted = isSorted && word[row - 1] <= word[row] }
+        if isSorted { return nil }
+        for row in 0..<count { word[row] = word[row] << UInt64(rowBits) | UInt64(row) }
+        radixSort.sort(words: word, count: count, bits: rowBits..<used)
+        let mask = UInt64.max >> UInt64(64 - rowBits)
+        return (0..<count).map { UInt32(truncatingIfNeeded: word[$0] & mask) }
+    }
+
+    /// Sorts by one column after the other, the least significant first.
+    private func orderByColumns(_ columns: [ColumnChunkSource], _ places: [Int], _ count: Int) -> [UInt32] {
         let order = rows.room(count)
         for row in 0..<count { order[row] = UInt32(truncatingIfNeeded: row) }
-        // The sort is stable: the least significant column goes first.
         for place in places.reversed() {
             let key = keys.room(count)
-            switch columns[place] {
-            case .strings(let column): fillKeys(column, key)
-            case .values(let vector): fillKeys(vector, key)
-            }
+            _ = fillKeys(columns[place], key)
             radixSort.sort(order, count: count, keys: key)
-            // NULLs are put before the values that share the least key.
+            // A range of all 64 bits leaves no key for NULLs, which share the least value's: they are put before it.
             if case .values(let vector) = columns[place], vector.nullCount > 0 {
                 vector.withValidity { validity in
                     guard let validity else { return }
@@ -37,37 +60,64 @@ public final class RowSorter {
                 radixSort.sort(order, count: count, keys: key)
             }
         }
-        let permutation = UnsafeBufferPointer(start: UnsafePointer(order), count: count)
-        return columns.map { $0.taking(rows: permutation) }
+        return Array(UnsafeBufferPointer(start: order, count: count))
     }
 
-    private func fillKeys(_ column: StringColumn, _ key: UnsafeMutablePointer<UInt64>) {
-        dictionary.build(column)
-        let summary = dictionary.summary
-        column.withIDs { ids in
-            // The rank by value is in the high half, 0 for NULL.
-            for row in 0..<ids.count { key[row] = summary[Int(ids[row])] >> 32 }
+    // MARK: Keys
+
+    /// Writes a number for each row that orders it, and returns how many bits the numbers have.
+    private func fillKeys(_ source: ColumnChunkSource, _ key: UnsafeMutablePointer<UInt64>) -> Int {
+        switch source {
+        case .strings(let column):
+            dictionary.build(column)
+            let summary = dictionary.summary
+            column.withIDs { ids in
+                // The rank by value is in the high half, 0 for NULL.
+                for row in 0..<ids.count { key[row] = summary[Int(ids[row])] >> 32 }
+            }
+            return BitPacker.width(UInt64(column.entryCount))
+        case .values(let vector):
+            switch vector.type {
+            case .int32: return fillKeys(vector, as: Int32.self, key) { UInt64(bitPattern: Int64($0)) ^ 1 << 63 }
+            case .int64, .timestampMillis:
+                return fillKeys(vector, as: Int64.self, key) { UInt64(bitPattern: $0) ^ 1 << 63 }
+            case .double: return fillKeys(vector, as: UInt64.self, key) { $0 >> 63 == 0 ? $0 ^ 1 << 63 : ~$0 }
+            case .boolean, .string: return fillKeys(vector, as: UInt8.self, key) { UInt64($0) }
+            }
         }
     }
 
-    private func fillKeys(_ vector: ColumnVector, _ key: UnsafeMutablePointer<UInt64>) {
-        switch vector.type {
-        case .int32: fillKeys(vector, as: Int32.self, key) { UInt64(bitPattern: Int64($0)) ^ 1 << 63 }
-        case .int64, .timestampMillis: fillKeys(vector, as: Int64.self, key) { UInt64(bitPattern: $0) ^ 1 << 63 }
-        case .double:
-            fillKeys(vector, as: UInt64.self, key) { $0 >> 63 == 0 ? $0 ^ 1 << 63 : ~$0 }
-        case .boolean, .string: fillKeys(vector, as: UInt8.self, key) { UInt64($0) + 1 }
-        }
-    }
-
+    /// Distances from the least value, one more where there are NULLs, whose number is 0.
     private func fillKeys<Value: BitwiseCopyable>(
         _ vector: ColumnVector,
         as type: Value.Type,
         _ key: UnsafeMutablePointer<UInt64>,
         order: (Value) -> UInt64
-    ) {
+    ) -> Int {
         vector.withValues(as: Value.self) { values in
-            for row in 0..<values.count { key[row] = order(values[row]) }
+            vector.withValidity { validity in
+                let validity = vector.nullCount > 0 ? validity : nil
+                var least = UInt64.max
+                var greatest = UInt64.min
+                for row in 0..<values.count {
+                    key[row] = order(values[row])
+                    guard validity.map({ $0[row] != 0 }) ?? true else { continue }
+                    least = min(least, key[row])
+                    greatest = max(greatest, key[row])
+                }
+                guard least <= greatest else {
+                    key.update(repeating: 0, count: values.count)
+                    return 0
+                }
+                let range = greatest - least
+                guard let validity else {
+                    for row in 0..<values.count { key[row] -= least }
+                    return BitPacker.width(range)
+                }
+                let offset: UInt64 = range == .max ? 0 : 1
+                for row in 0..<values.count { key[row] = validity[row] == 0 ? 0 : key[row] - least + offset }
+                return BitPacker.width(range + offset)
+            }
         }
     }
 }
