@@ -19,6 +19,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 TRAITS = $(shell pkg-config --exists libisal 2>/dev/null && echo --traits ISAL)
 SWIFT_FLAGS = $(TRAITS)
 FLOWCONV := .build/release/flowconv
+CORPUS_MAKER := .build/debug/parquet-corpus
 SOURCES := $(shell find Sources -name '*.swift' -o -name '*.h' -o -name '*.c' 2>/dev/null) Package.swift
 
 .PHONY: bench-check demo test test-swift test-interop release install lint format clean dependencies
@@ -47,8 +48,11 @@ test: test-swift test-interop
 test-swift: | dependencies
 	swift test $(SWIFT_FLAGS)
 
+# A debug build: the tests of Swift have made most of it, and the corpus is small.
 test-interop: release $(VENV)/installed
-	FLOWCONV=$(abspath $(FLOWCONV)) $(PYTHON) -m pytest -q Tests/Interop
+	swift build --product parquet-corpus $(SWIFT_FLAGS)
+	FLOWCONV=$(abspath $(FLOWCONV)) FLOWCONV_CORPUS_MAKER=$(abspath $(CORPUS_MAKER)) \
+		$(PYTHON) -m pytest -q Tests/Interop
 
 bench-check: release
 	@Benchmarks/check-counts $(FLOWCONV)
