@@ -206,3 +206,181 @@ def test_statistics_seen_by_pyarrow(name, corpus):
             [item.column_index, item.descending, item.nulls_first] for item in metadata.row_group(group).sorting_columns
         ]
         assert found == expected.facts["sorting"]
+
+
+@pytest.fixture(scope="module")
+def duck():
+    with duckdb.connect(config={"threads": 1, "autoinstall_known_extensions": False}) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != "ends-timestamp"])
+def test_metadata_seen_by_duckdb(name, corpus, duck):
+    expected = corpus[name]
+    rows = duck.execute(
+        "SELECT num_values, stats_null_count, stats_min_value, stats_max_value, compression, encodings,"
+        " bloom_filter_offset, bloom_filter_length FROM parquet_metadata(?) ORDER BY row_group_id, column_id",
+        [str(expected.path)],
+    ).fetchall()
+    chunks = list(expected.chunks())
+    assert len(rows) == len(chunks)
+    for row, (_, _, column, values) in zip(rows, chunks):
+        count, nulls, least, greatest, codec, encodings, offset, length = row
+        assert (count, nulls, codec) == (len(values), values.count(None), expected.codec)
+        assert not column.encoding or column.encoding in encodings
+        if column.type in ("int32", "int64") and ends(column, values):
+            assert (int(least), int(greatest)) == ends(column, values)
+        has_filter = column.name in expected.facts["bloomColumns"] and values.count(None) < len(values)
+        assert (offset is not None) == (length is not None) == has_filter
+
+
+def present(values: list) -> list:
+    return list(dict.fromkeys(value for value in values if value is not None))
+
+
+BLOOM = [name for name in NAMES if name.startswith("bloom-")]
+
+
+@pytest.mark.parametrize("name", BLOOM)
+def test_bloom_filters_seen_by_duckdb(name, corpus, duck):
+    expected = corpus[name]
+    for group, _, column, values in expected.chunks():
+        for value in present(values)[::29]:
+            probe = "SELECT * FROM parquet_bloom_probe(?, ?, ?)"
+            found = duck.execute(probe, [str(expected.path), column.name, value]).fetchall()
+            assert [row[2] for row in found if row[1] == group] == [False], f"{value} is left out"
+            counted = duck.execute(f"SELECT count(*) FROM '{expected.path}' WHERE value = ?", [value]).fetchone()
+            assert counted == (expected.columns[0].values.count(value),)
+
+
+@pytest.fixture(scope="module")
+def parquet_java(spark):
+    """Opens a file with parquet-java's own reader, by way of Spark's."""
+    jvm, configuration = spark._jvm, spark._jsc.hadoopConfiguration()
+    opened = []
+
+    def open_file(expected: File):
+        path = jvm.org.apache.hadoop.fs.Path(str(expected.path))
+        source = jvm.org.apache.parquet.hadoop.util.HadoopInputFile.fromPath(path, configuration)
+        opened.append(jvm.org.apache.parquet.hadoop.ParquetFileReader.open(source))
+        reader = opened[-1]
+        blocks = list(reader.getFooter().getBlocks())
+        return reader, [list(block.getColumns()) for block in blocks]
+
+    open_file.binary = jvm.org.apache.parquet.io.api.Binary
+    yield open_file
+    for reader in opened:
+        reader.close()
+
+
+# All shapes of pages; not all files, since every call to Java takes a millisecond.
+INDEXED = [
+    "one-row",
+    "one-null-row",
+    "int32-zstd-some-null",
+    "string-gzip-all-null",
+    "boolean-zstd-some-null",
+    "double-zstd-none-null",
+    "double-nan-among-values",
+    "double-nan-in-one-page",
+    "double-negative-zero",
+    "double-positive-zero",
+    "delta-with-nulls",
+    "ends-int64",
+    "ends-double",
+    "ends-timestamp",
+    "bounds-cut",
+    "bounds-cut-non-ascii",
+    "bounds-without-upper",
+    "text-lengths",
+    "text-64-kib",
+    "row-groups-of-one-row",
+    "sorted-rising",
+    "sorted-falling",
+    "sorted-nulls-first",
+    "sorted-nulls-last",
+]
+
+
+def decode(column: Column, bound: bytes):
+    if column.type == "string":
+        return bound
+    if column.type == "double":
+        return struct.unpack("<d", bound)[0]
+    return int.from_bytes(bound, "little", signed=True) if column.type != "boolean" else bound != b"\0"
+
+
+@pytest.mark.parametrize("name", INDEXED)
+def test_page_index_seen_by_parquet_java(name, corpus, parquet_java):
+    expected = corpus[name]
+    limit = expected.facts["truncateLength"]
+    reader, blocks = parquet_java(expected)
+    for group, place, column, values in expected.chunks():
+        chunk = blocks[group][place]
+        assert chunk.getStatistics().getNumNulls() == values.count(None)
+        locations = reader.readOffsetIndex(chunk)
+        pages = locations.getPageCount()
+        starts = [locations.getFirstRowIndex(page) for page in range(pages)]
+        assert starts[0] == 0 and starts == sorted(set(starts)) and starts[-1] < len(values)
+        sizes = [locations.getCompressedPageSize(page) for page in range(pages)]
+        assert locations.getOffset(0) == chunk.getFirstDataPageOffset()
+        for page in range(1, pages):
+            assert locations.getOffset(page) == locations.getOffset(page - 1) + sizes[page - 1]
+        assert locations.getOffset(pages - 1) + sizes[-1] == chunk.getStartingPos() + chunk.getTotalSize()
+        parts = [values[start:end] for start, end in zip(starts, starts[1:] + [len(values)])]
+        assert max(map(len, parts)) <= expected.facts["pageRowLimit"]
+
+        index = reader.readColumnIndex(chunk)
+        unbounded = any(ends(column, part) is None and present(part) for part in parts)
+        if unbounded or name == "bounds-without-upper":
+            assert index is None, "the format allows no index where a page with values has no bounds"
+            continue
+        assert list(index.getNullPages()) == [not present(part) for part in parts]
+        assert list(index.getNullCounts()) == [part.count(None) for part in parts]
+        bounds = []
+        for part, least, greatest in zip(parts, index.getMinValues(), index.getMaxValues()):
+            least, greatest = (parquet_java.binary.fromReusedByteBuffer(b).getBytes() for b in (least, greatest))
+            if not present(part):
+                assert (least, greatest) == (b"", b"")
+                continue
+            bounds.append((decode(column, least), decode(column, greatest)))
+            check_bounds(column, part, *bounds[-1], limit)
+        pairs = list(zip(bounds, bounds[1:]))
+        rises = all(left[0] <= right[0] and left[1] <= right[1] for left, right in pairs)
+        falls = all(left[0] >= right[0] and left[1] >= right[1] for left, right in pairs)
+        wanted = "ASCENDING" if rises else "DESCENDING" if falls else "UNORDERED"
+        assert index.getBoundaryOrder().toString() == wanted
+
+
+def test_spark_finds_rows_by_the_page_index(corpus, spark):
+    """Rows under a predicate, where parquet-java leaves out pages."""
+    from pyspark.sql import functions
+
+    for name in ("sorted-falling", "sorted-nulls-last", "bounds-cut"):
+        expected = corpus[name]
+        frame = spark.read.parquet(str(expected.path))
+        column = expected.columns[-1]
+        for value in present(column.values)[::90]:
+            found = len(frame.where(functions.col(column.name) == value).collect())
+            assert found == column.values.count(value), f"{name}: {value}"
+
+
+@pytest.mark.parametrize("name", BLOOM)
+def test_bloom_filters_seen_by_parquet_java(name, corpus, parquet_java):
+    expected = corpus[name]
+    binary = parquet_java.binary
+    reader, blocks = parquet_java(expected)
+    rate = expected.facts["bloomRate"]
+    for group, place, _, values in expected.chunks():
+        bloom = reader.readBloomFilter(blocks[group][place])
+        inserted = present(values)
+        assert (bloom is None) == (not inserted)
+        if bloom is None:
+            continue
+        for value in inserted:
+            assert bloom.findHash(bloom.hash(binary.fromString(value))), f"{value} is left out"
+        if group == 0:
+            tries = 1000
+            passed = sum(bloom.findHash(bloom.hash(binary.fromString(f"absent {n}"))) for n in range(tries))
+            # Three standard deviations above the rate asked for.
+            assert passed <= tries * rate + 3 * (tries * rate) ** 0.5 + 1, f"{passed} of {tries} pass"
