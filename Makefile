@@ -4,6 +4,7 @@
 #   make test       every test, also by readers that are not ours
 #   make release    the full binary, .build/release/flowconv
 #   make install    puts it on the path (PREFIX=/usr/local)
+#   make golden-update  writes the files anew that encoders and writer are compared with
 #   make bench-check  allocations per line, counted, against thresholds
 #   make lint       formatting and house rules
 #   make format     formats the sources
@@ -22,7 +23,7 @@ FLOWCONV := .build/release/flowconv
 CORPUS_MAKER := .build/debug/parquet-corpus
 SOURCES := $(shell find Sources -name '*.swift' -o -name '*.h' -o -name '*.c' 2>/dev/null) Package.swift
 
-.PHONY: bench-check demo test test-swift test-interop release install lint format clean dependencies
+.PHONY: bench-check demo golden-update test test-swift test-interop release install lint format clean dependencies
 
 # What has to be there before anything is built. Nothing is installed that is there already.
 dependencies: .build/dependencies
@@ -53,6 +54,10 @@ test-interop: release $(VENV)/installed
 	swift build --product parquet-corpus $(SWIFT_FLAGS)
 	FLOWCONV=$(abspath $(FLOWCONV)) FLOWCONV_CORPUS_MAKER=$(abspath $(CORPUS_MAKER)) \
 		$(PYTHON) -m pytest -q Tests/Interop
+
+# Look at the difference before it is committed.
+golden-update: | dependencies
+	FLOWCONV_GOLDEN_UPDATE=1 swift test $(SWIFT_FLAGS) --filter Golden
 
 bench-check: release
 	@Benchmarks/check-counts $(FLOWCONV)

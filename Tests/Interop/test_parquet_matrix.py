@@ -22,6 +22,8 @@ from conftest import HERE, ROOT
 from parquet_readers import ARROW, READERS, Column, File, is_nan, load, number
 
 MAKER = Path(os.environ.get("FLOWCONV_CORPUS_MAKER") or ROOT / ".build" / "debug" / "parquet-corpus").absolute()
+if not os.access(MAKER, os.X_OK):
+    raise pytest.UsageError(f"no corpus maker at {MAKER}: swift build --product parquet-corpus")
 NAMES = json.loads(subprocess.run([MAKER, "--list"], check=True, capture_output=True).stdout)
 
 
