@@ -4,6 +4,7 @@
 #   make test       every test, also by readers that are not ours
 #   make release    the full binary, .build/release/flowconv
 #   make install    puts it on the path (PREFIX=/usr/local)
+#   make golden-update  writes the files anew that encoders and writer are compared with
 #   make bench-check  allocations per line, counted, against thresholds
 #   make lint       formatting and house rules
 #   make format     formats the sources
@@ -19,9 +20,10 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 TRAITS = $(shell pkg-config --exists libisal 2>/dev/null && echo --traits ISAL)
 SWIFT_FLAGS = $(TRAITS)
 FLOWCONV := .build/release/flowconv
+CORPUS_MAKER := .build/debug/parquet-corpus
 SOURCES := $(shell find Sources -name '*.swift' -o -name '*.h' -o -name '*.c' 2>/dev/null) Package.swift
 
-.PHONY: bench-check demo test test-swift test-interop release install lint format clean dependencies
+.PHONY: bench-check demo golden-update test test-swift test-interop release install lint format clean dependencies
 
 # What has to be there before anything is built. Nothing is installed that is there already.
 dependencies: .build/dependencies
@@ -47,8 +49,15 @@ test: test-swift test-interop
 test-swift: | dependencies
 	swift test $(SWIFT_FLAGS)
 
+# A debug build: the tests of Swift have made most of it, and the corpus is small.
 test-interop: release $(VENV)/installed
-	FLOWCONV=$(abspath $(FLOWCONV)) $(PYTHON) -m pytest -q Tests/Interop
+	swift build --product parquet-corpus $(SWIFT_FLAGS)
+	FLOWCONV=$(abspath $(FLOWCONV)) FLOWCONV_CORPUS_MAKER=$(abspath $(CORPUS_MAKER)) \
+		$(PYTHON) -m pytest -q Tests/Interop
+
+# Look at the difference before it is committed.
+golden-update: | dependencies
+	FLOWCONV_GOLDEN_UPDATE=1 swift test $(SWIFT_FLAGS) --filter Golden
 
 bench-check: release
 	@Benchmarks/check-counts $(FLOWCONV)

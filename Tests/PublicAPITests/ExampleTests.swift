@@ -1,4 +1,5 @@
 import Columnar
+import Foundation
 import Parquet
 import Testing
 
@@ -30,5 +31,19 @@ import Testing
         }
         // end of example
         #expect(found == ["Quito": nil, "Cairo": 24.25])
+    }
+
+    @Test func theArticleShowsThisCode() throws {
+        let here = URL(fileURLWithPath: #filePath)
+        let root = here.deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let article = try String(
+            contentsOf: root.appendingPathComponent("Sources/Parquet/Parquet.docc/Parquet.md"),
+            encoding: .utf8
+        )
+        let source = try String(contentsOf: here, encoding: .utf8).split(separator: "\n")
+        let start = try #require(source.firstIndex { $0.hasSuffix("// example") })
+        let end = try #require(source.firstIndex { $0.hasSuffix("// end of example") })
+        let shown = article.split(separator: "\n")
+        for line in source[(start + 1)..<end] { #expect(shown.contains(line.dropFirst(8)), "\(line)") }
     }
 }
