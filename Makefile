@@ -32,7 +32,13 @@ dependencies: .build/dependencies
 	@Scripts/install-dependencies
 	@touch $@
 
+# The readers of the tests are many and large; the demo needs one of them.
 $(VENV)/installed: Tests/Interop/requirements.txt | dependencies
+	@Scripts/install-dependencies test
+	@Scripts/make-venv $(VENV) $<
+	@touch $@ $(VENV)/demo-installed
+
+$(VENV)/demo-installed: Scripts/demo-requirements.txt | dependencies
 	@Scripts/make-venv $(VENV) $<
 	@touch $@
 
@@ -41,7 +47,7 @@ $(FLOWCONV): $(SOURCES) | dependencies
 	swift build -c release --product flowconv --static-swift-stdlib $(SWIFT_FLAGS)
 	@touch $@
 
-demo: release $(VENV)/installed
+demo: release $(VENV)/demo-installed
 	@Scripts/demo $(FLOWCONV) $(PYTHON)
 
 test: test-swift test-interop
