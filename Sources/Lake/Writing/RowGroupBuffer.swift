@@ -6,8 +6,10 @@ final class RowGroupBuffer {
     private(set) var rows = 0
 
     /// A buffer for columns of these types; text columns share the parser's dictionaries.
-    init(like batch: [ColumnVector]) {
-        columns = batch.map { ColumnVector(type: $0.type, dictionary: $0.dictionary) }
+    ///
+    /// - Parameter capacity: Rows to make room for at once. Room costs memory only where it is written to.
+    init(like batch: [ColumnVector], capacity: Int) {
+        columns = batch.map { ColumnVector(type: $0.type, dictionary: $0.dictionary, capacity: capacity) }
     }
 
     /// Bytes that the rows hold on to, without the dictionaries.

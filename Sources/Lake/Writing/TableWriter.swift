@@ -128,7 +128,9 @@ public final class TableWriter {
 
     private func buffer(of partition: PartitionWriter, like columns: [ColumnVector]) -> RowGroupBuffer {
         if let buffer = partition.buffer { return buffer }
-        let buffer = RowGroupBuffer(like: columns)
+        // The first partitions of a unit are those that most rows go to: no copying as they grow.
+        let capacity = partitions.count <= 2 ? min(options.rowGroupRowLimit, 1 << 19) : 0
+        let buffer = RowGroupBuffer(like: columns, capacity: capacity)
         partition.buffer = buffer
         footprint += buffer.memoryFootprint
         return buffer
