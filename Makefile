@@ -16,7 +16,7 @@ VENV := .venv
 PYTHON := $(VENV)/bin/python
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-# ISA-L inflates about four times as fast as zlib; the build takes it where it is.
+# ISA-L inflates about three times as fast as zlib; the build takes it where it is.
 TRAITS = $(shell pkg-config --exists libisal 2>/dev/null && echo --traits ISAL)
 SWIFT_FLAGS = $(TRAITS)
 FLOWCONV := .build/release/flowconv

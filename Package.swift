@@ -17,7 +17,7 @@ let package = Package(
         .library(name: "Gzip", targets: ["Gzip"]),
     ],
     traits: [
-        .trait(name: "ISAL", description: "Inflate with ISA-L (libisal-dev), about four times as fast as zlib.")
+        .trait(name: "ISAL", description: "Inflate with ISA-L (libisal-dev), about three times as fast as zlib.")
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

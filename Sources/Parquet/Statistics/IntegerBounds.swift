@@ -1,6 +1,6 @@
 /// The range of fixed-width values, NULLs left out.
 enum IntegerBounds {
-    /// The range of all rows, or `nil` where all are NULL.
+    /// The range of some rows, or `nil` where all are NULL.
     @inline(__always)
     static func range<Value: FixedWidthInteger>(
         _ values: UnsafeBufferPointer<Value>,
@@ -21,14 +21,6 @@ enum IntegerBounds {
             }
         }
         return least <= greatest ? least...greatest : nil
-    }
-
-    /// The range of a whole chunk.
-    static func range<Value: FixedWidthInteger>(
-        _ values: UnsafeBufferPointer<Value>,
-        _ validity: UnsafeBufferPointer<UInt8>?
-    ) -> ClosedRange<Value>? {
-        range(values, validity, 0..<values.count)
     }
 
     /// The bounds of some rows as statistics hold them.
