@@ -13,10 +13,10 @@ extension ByteArrayDictionary {
                 // Unsafe: the range and the padding behind it were just checked.
                 guard let base = buffer.baseAddress else { return 0 }
                 let start = base + range.lowerBound
-                let key = DictionaryKey(start, range.count)
+                let key = parts.key(start, range.count)
                 let hash = key.hash
                 let known = parts.find(key, hash, start, range.count)
-                return known == 0 ? insert(key, hash, start, range.count) : known
+                return known == Self.absent ? insert(key, hash, start, range.count) : known
             }
         } else {
             id = self.id(of: Array(bytes[range]))

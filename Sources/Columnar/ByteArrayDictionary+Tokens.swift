@@ -1,12 +1,13 @@
 import CDelimiterScan
 
 extension ByteArrayDictionary {
-    /// Rows whose places in the table are fetched together, so that their cache misses overlap.
-    private static let group = 16
+    /// The largest table, in places, that is searched without fetching ahead: table and keys lie in the first-level cache.
+    private static let smallTable = 1024
 
     /// Ids of a whole column of tokens, written to `ids`; the token `-` is NULL.
     ///
-    /// `onReject` is called with the row of a token that is empty or not UTF-8; its id is 0.
+    /// `onReject` is called with the row of a token that is empty or not UTF-8; its id is 0. From the first call on, `-`
+    /// is NULL for this dictionary wherever it comes from.
     ///
     /// - Complexity: one probe a row; none for a row that repeats the one before.
     public func intern(
@@ -14,111 +15,165 @@ extension ByteArrayDictionary {
         into ids: UnsafeMutablePointer<UInt32>,
         onReject: (Int) -> Void
     ) {
-        // Unsafe: scratch on the stack, written before it is read.
-        withUnsafeTemporaryAllocation(of: PendingToken.self, capacity: Self.group) { pending in
-            guard let pending = pending.baseAddress else { return }
-            var parts = parts
-            var previous = PendingToken.none
-            var previousID: UInt32 = 0
-            var row = 0
-            while row < tokens.count {
-                row = tokens.fill(ids, from: row, with: previousID, whileRepeating: previous)
-                let rows = min(Self.group, tokens.count - row)
-                parts.prepare(tokens, from: row, count: rows, after: previous, pending)
-                for index in 0..<rows {
-                    let token = pending[index]
-                    if !token.repeats(previous) {
-                        previous = token
-                        previousID = parts.find(token)
-                        if previousID == PendingToken.unknown {
-                            previousID = insert(token)
-                            parts = self.parts
-                        }
-                        if previousID == Self.notUTF8 {
-                            onReject(row &+ index)
-                            previous = .none
-                            previousID = 0
-                        }
-                    }
-                    ids[row &+ index] = previousID
-                }
-                row &+= rows
-            }
+        readDashAsNull()
+        if parts.mask < Self.smallTable {
+            internDirectly(tokens, into: ids, onReject)
+        } else {
+            internAhead(tokens, into: ids, onReject)
         }
     }
 
-    @inline(never)
-    private func insert(_ token: PendingToken) -> UInt32 {
-        token.length == 0 ? Self.notUTF8 : insert(token.key, token.key.hash, token.bytes, token.length)
-    }
-}
-
-extension ByteArrayDictionary.Parts {
-    /// Works out the keys of the next rows and asks for the cache lines that they will be looked up in.
-    ///
-    /// First those of the table, and when all of these are under way, those of the keys that the table names.
-    @inline(__always)
-    fileprivate func prepare(
+    /// One row after the other.
+    private func internDirectly(
         _ tokens: TokenColumn,
-        from row: Int,
-        count: Int,
-        after previous: PendingToken,
-        _ pending: UnsafeMutablePointer<PendingToken>
+        into ids: UnsafeMutablePointer<UInt32>,
+        _ onReject: (Int) -> Void
     ) {
-        var ends = tokens.ends + row * tokens.stride
-        var low = previous.key.low
-        var changes = false
-        for index in 0..<count {
+        var parts = parts
+        var previous = PreviousToken()
+        var repeats = 0
+        var row = 0
+        var ends = tokens.ends
+        while row < tokens.count {
+            if repeats > 2 {
+                // Most columns of flow logs hardly change: this loop is all that they cost.
+                row = tokens.fill(ids, from: row, whileRepeating: previous)
+                ends = tokens.ends + row &* tokens.stride
+                repeats = 0
+                continue
+            }
             let start = ends[-1] &+ 1
             let length = Int(ends[0] &- start)
             ends += tokens.stride
             let bytes = tokens.bytes + Int(start)
-            let key = DictionaryKey(bytes, length)
-            var hash: UInt64 = 0
-            if key.low != low {
-                hash = key.hash
-                flowconv_prefetch(table + (Int(truncatingIfNeeded: hash) & mask))
-                changes = true
-                low = key.low
+            let key = parts.key(bytes, length)
+            if previous.is(key, length) {
+                repeats &+= 1
+            } else {
+                repeats = 0
+                let id = parts.find(key, key.hash, bytes, length)
+                previous = PreviousToken(key, length, id == Self.absent ? add(key, bytes, length, &parts) : id)
+                if previous.id == Self.notUTF8 {
+                    onReject(row)
+                    previous = PreviousToken()
+                }
             }
-            pending[index] = PendingToken(key: key, hash: hash, bytes: bytes, length: length)
+            ids[row] = previous.id
+            row &+= 1
         }
-        guard changes else { return }
+    }
+
+    /// In groups of rows whose places in the table, and then whose keys, are fetched while the group before is searched
+    /// for, so that cache misses overlap with each other and with work.
+    private func internAhead(
+        _ tokens: TokenColumn,
+        into ids: UnsafeMutablePointer<UInt32>,
+        _ onReject: (Int) -> Void
+    ) {
+        // Unsafe: scratch on the stack, written before it is read.
+        withUnsafeTemporaryAllocation(of: PendingToken.self, capacity: 2 * Self.group) { pending in
+            guard let first = pending.baseAddress else { return }
+            var parts = parts
+            var previous = PreviousToken()
+            var (current, next) = (first, first + Self.group)
+            var count = parts.fetchPlaces(tokens, from: 0, current)
+            parts.fetchKeys(current, count)
+            var row = 0
+            while count > 0 {
+                let nextCount = parts.fetchPlaces(tokens, from: row &+ count, next)
+                for index in 0..<count {
+                    let token = current[index]
+                    if !previous.is(token.key, token.length) {
+                        let bytes = tokens.bytes + Int(token.start)
+                        let id = parts.find(token.key, token.hash, bytes, token.length)
+                        previous = PreviousToken(
+                            token.key,
+                            token.length,
+                            id == Self.absent ? add(token.key, bytes, token.length, &parts) : id
+                        )
+                        if previous.id == Self.notUTF8 {
+                            onReject(row &+ index)
+                            previous = PreviousToken()
+                        }
+                    }
+                    ids[row &+ index] = previous.id
+                }
+                parts.fetchKeys(next, nextCount)
+                row &+= count
+                count = nextCount
+                swap(&current, &next)
+            }
+        }
+    }
+
+    /// Adds a token that is not there; its id, or ``notUTF8`` for one that is no value.
+    @inline(never)
+    private func add(
+        _ key: DictionaryKey,
+        _ bytes: UnsafePointer<UInt8>,
+        _ length: Int,
+        _ parts: inout Parts
+    ) -> UInt32 {
+        guard length > 0 else { return Self.notUTF8 }
+        defer { parts = self.parts }
+        return insert(key, key.hash, bytes, length)
+    }
+
+    /// Rows whose places in the table are fetched together.
+    fileprivate static let group = 32
+}
+
+extension ByteArrayDictionary.Parts {
+    /// Works out the keys of the next rows and asks for the cache lines of the table that they will be looked up in.
+    ///
+    /// Returns the number of rows.
+    @inline(__always)
+    fileprivate func fetchPlaces(
+        _ tokens: TokenColumn,
+        from row: Int,
+        _ pending: UnsafeMutablePointer<PendingToken>
+    ) -> Int {
+        let count = min(ByteArrayDictionary.group, tokens.count - row)
+        guard count > 0 else { return 0 }
+        var ends = tokens.ends + row * tokens.stride
+        for index in 0..<count {
+            let start = ends[-1] &+ 1
+            let length = Int(ends[0] &- start)
+            ends += tokens.stride
+            let key = key(tokens.bytes + Int(start), length)
+            let hash = key.hash
+            flowconv_prefetch(table + (Int(truncatingIfNeeded: hash) & mask))
+            pending[index] = PendingToken(key: key, hash: hash, start: start, shortLength: UInt32(length))
+        }
+        return count
+    }
+
+    /// Asks for the keys that the table names at those places.
+    @inline(__always)
+    fileprivate func fetchKeys(_ pending: UnsafeMutablePointer<PendingToken>, _ count: Int) {
         for index in 0..<count {
             let entry = table[Int(truncatingIfNeeded: pending[index].hash) & mask]
             flowconv_prefetch(keys + Int(UInt32(truncatingIfNeeded: entry)))
         }
     }
-
-    /// The id of a token, 0 for `-`, or ``PendingToken/unknown``.
-    @inline(__always)
-    fileprivate func find(_ token: PendingToken) -> UInt32 {
-        if token.length == 1, token.bytes[0] == UInt8(ascii: "-") { return 0 }
-        if token.length == 0 { return PendingToken.unknown }
-        // Without a change in the first bytes the hash was not worked out.
-        let id = find(token.key, token.hash == 0 ? token.key.hash : token.hash, token.bytes, token.length)
-        return id == 0 ? PendingToken.unknown : id
-    }
 }
 
 extension TokenColumn {
-    /// Writes `id` for the rows from `row` on that repeat a token of at most 15 bytes; returns the first that does not.
-    ///
-    /// Most columns of flow logs hardly change: this loop is all that they cost.
+    /// Writes the id of `previous` for the rows from `row` on that repeat it; returns the first that does not.
     @inline(__always)
     fileprivate func fill(
         _ ids: UnsafeMutablePointer<UInt32>,
         from row: Int,
-        with id: UInt32,
-        whileRepeating previous: PendingToken
+        whileRepeating previous: PreviousToken
     ) -> Int {
-        guard previous.length > 0, previous.length <= ByteArrayDictionary.inlineLimit else { return row }
+        let size = previous.length
+        guard size > 0, size <= ByteArrayDictionary.inlineLimit else { return row }
         var row = row
         var ends = ends + row * stride
-        let length = UInt32(truncatingIfNeeded: previous.length)
+        let length = UInt32(truncatingIfNeeded: size)
         // The bytes that count in the second word; the length is compared by itself.
-        let highMask = ~(~UInt64(0) << UInt64(max(previous.length - 8, 0) * 8))
-        let lowMask = ~(~UInt64(0) << UInt64(min(previous.length, 8) * 8))
+        let highMask = ~(~UInt64(0) << UInt64(max(size - 8, 0) * 8))
+        let lowMask = ~(~UInt64(0) << UInt64(min(size, 8) * 8))
         let high = previous.key.high & highMask
         while row < count {
             let start = ends[-1] &+ 1
@@ -126,7 +181,7 @@ extension TokenColumn {
             guard ends[0] &- start == length, Memory.load8(token) & lowMask == previous.key.low,
                 Memory.load8(token + 8) & highMask == high
             else { break }
-            ids[row] = id
+            ids[row] = previous.id
             row &+= 1
             ends += stride
         }
@@ -134,27 +189,34 @@ extension TokenColumn {
     }
 }
 
+/// The token before, and its id; at first one that no token is like.
+private struct PreviousToken {
+    let key: DictionaryKey
+    let length: Int
+    let id: UInt32
+
+    @inline(__always)
+    init(_ key: DictionaryKey, _ length: Int, _ id: UInt32) {
+        self.key = key
+        self.length = length
+        self.id = id
+    }
+
+    init() { self.init(.none, 0, 0) }
+
+    /// Whether a token of this key is the same; a long one's key is a hash and says too little.
+    @inline(__always)
+    func `is`(_ other: DictionaryKey, _ length: Int) -> Bool {
+        key.low == other.low && key.high == other.high && length <= ByteArrayDictionary.inlineLimit
+    }
+}
+
 /// A token on its way to its id.
 private struct PendingToken {
     let key: DictionaryKey
-    /// The key's hash, or 0 where it was not needed so far.
     let hash: UInt64
-    let bytes: UnsafePointer<UInt8>
-    let length: Int
+    let start: UInt32
+    let shortLength: UInt32
 
-    /// The answer for a token that is not in the dictionary.
-    static let unknown = UInt32.max - 1
-
-    /// No token: it has a length that none can have.
-    static var none: PendingToken {
-        PendingToken(key: .none, hash: 0, bytes: UnsafePointer(bitPattern: 8).unsafelyUnwrapped, length: -1)
-    }
-
-    /// Whether two tokens are the same; a long one's key is a hash, so its bytes are compared too.
-    @inline(__always)
-    func repeats(_ other: PendingToken) -> Bool {
-        key.low == other.key.low && key.high == other.key.high
-            && (length <= ByteArrayDictionary.inlineLimit
-                || (length == other.length && Memory.equal(bytes, other.bytes, length)))
-    }
+    var length: Int { Int(shortLength) }
 }

@@ -12,7 +12,7 @@ public final class ByteArrayDictionary: @unchecked Sendable {
         // Unsafe: probed once a value in the hottest loop of the house. All are freed in the dictionary's deinit and used
         // only for the length of a call.
 
-        /// Of each place the high half of the key's hash, and below it the id; 0 where the place is free.
+        /// Of each place the tag of the key's hash, and below it the id; 0 where the place is free.
         var table: UnsafeMutablePointer<UInt64>
         var mask: Int
         /// The key of each id.
@@ -20,6 +20,8 @@ public final class ByteArrayDictionary: @unchecked Sendable {
         /// Where value `id` begins in the arena; one more than there are ids, so that a length is a difference.
         var offsets: UnsafeMutablePointer<Int>
         var arena: UnsafeMutableRawPointer
+        /// Of each length of a short value the bytes of a key that are its own, see ``DictionaryKey``.
+        let masks: UnsafePointer<DictionaryKey.Mask>
     }
 
     private(set) var parts: Parts
@@ -47,7 +49,8 @@ public final class ByteArrayDictionary: @unchecked Sendable {
             mask: Self.firstCapacity - 1,
             keys: .allocate(capacity: keyCapacity),
             offsets: .allocate(capacity: keyCapacity + 1),
-            arena: .allocate(byteCount: arenaCapacity, alignment: 16)
+            arena: .allocate(byteCount: arenaCapacity, alignment: 16),
+            masks: DictionaryKey.makeMasks()
         )
         describeNull()
     }
@@ -57,11 +60,24 @@ public final class ByteArrayDictionary: @unchecked Sendable {
         parts.keys.deallocate()
         parts.offsets.deallocate()
         parts.arena.deallocate()
+        parts.masks.deallocate()
         localIDs.deallocate()
+    }
+
+    /// Whether the token `-` is NULL rather than a value, and in the table as such.
+    private var readsDashAsNull = false
+
+    /// Makes the token `-` the name of NULL from now on.
+    func readDashAsNull() {
+        guard !readsDashAsNull else { return }
+        readsDashAsNull = true
+        parts.keys[0] = .dash
+        place(0, DictionaryKey.dash.hash)
     }
 
     /// Gives id 0, which stands for NULL, a key that no value has, and no bytes.
     private func describeNull() {
+        readsDashAsNull = false
         parts.keys[0] = .none
         parts.offsets[0] = 0
         parts.offsets[1] = 0
@@ -113,16 +129,18 @@ public final class ByteArrayDictionary: @unchecked Sendable {
         return padded.withUnsafeBufferPointer { buffer in
             // Unsafe: the copy gives the 16 readable bytes on both sides that `find` asks for.
             guard let base = buffer.baseAddress else { return 0 }
-            let key = DictionaryKey(base + 16, value.count)
+            let key = parts.key(base + 16, value.count)
             let hash = key.hash
             let known = parts.find(key, hash, base + 16, value.count)
-            return known == 0 ? insert(key, hash, base + 16, value.count) : known
+            return known == Self.absent ? insert(key, hash, base + 16, value.count) : known
         }
     }
 
     // MARK: The table
 
-    /// What ``find(_:_:_:)`` answers for bytes that are not UTF-8: such a value is never added.
+    /// What ``Parts/find(_:_:_:_:)`` answers for a value that is not there.
+    static let absent = UInt32.max
+    /// What ``insert(_:_:_:_:)`` answers for bytes that are not UTF-8: such a value is never added.
     static let notUTF8 = UInt32.max
 
     /// Adds a value that is not there and returns its id, or ``notUTF8``.
@@ -144,7 +162,7 @@ public final class ByteArrayDictionary: @unchecked Sendable {
     private func place(_ id: Int, _ hash: UInt64) {
         var place = Int(truncatingIfNeeded: hash) & parts.mask
         while parts.table[place] != 0 { place = (place + 1) & parts.mask }
-        parts.table[place] = hash & 0xFFFF_FFFF_0000_0000 | UInt64(UInt32(truncatingIfNeeded: id))
+        parts.table[place] = DictionaryKey.tag(hash) << 32 | UInt64(UInt32(truncatingIfNeeded: id))
     }
 
     private func reserveArena(_ length: Int) {
@@ -177,7 +195,7 @@ public final class ByteArrayDictionary: @unchecked Sendable {
         parts.table.deallocate()
         parts.table = Self.makeTable(capacity)
         parts.mask = capacity - 1
-        for id in 1...count { place(id, parts.keys[id].hash) }
+        for id in (readsDashAsNull ? 0 : 1)...count { place(id, parts.keys[id].hash) }
     }
 
     private static func makeTable(_ capacity: Int) -> UnsafeMutablePointer<UInt64> {
@@ -188,14 +206,21 @@ public final class ByteArrayDictionary: @unchecked Sendable {
 }
 
 extension ByteArrayDictionary.Parts {
-    /// The id of the `length` bytes at `bytes` whose key is `key`, or 0 where they are not there.
+    /// The key of `length` bytes; 16 bytes behind them must be readable.
+    @inline(__always)
+    func key(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> DictionaryKey {
+        length <= ByteArrayDictionary.inlineLimit
+            ? DictionaryKey(bytes, masks[length]) : DictionaryKey(hashing: bytes, length)
+    }
+
+    /// The id of the `length` bytes at `bytes` whose key is `key`, or ``ByteArrayDictionary/absent``.
     @inline(__always)
     func find(_ key: DictionaryKey, _ hash: UInt64, _ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
         var place = Int(truncatingIfNeeded: hash) & mask
         while true {
             let entry = table[place]
-            if entry == 0 { return 0 }
-            if entry >> 32 == hash >> 32 {
+            if entry == 0 { return ByteArrayDictionary.absent }
+            if entry >> 32 == DictionaryKey.tag(hash) {
                 let id = UInt32(truncatingIfNeeded: entry)
                 let known = keys[Int(id)]
                 if known.low == key.low, known.high == key.high,

@@ -11,19 +11,46 @@ struct DictionaryKey {
         self.high = high
     }
 
-    /// The key of `length` bytes; 16 bytes behind them must be readable.
-    @inline(__always)
-    init(_ bytes: UnsafePointer<UInt8>, _ length: Int) {
-        if length <= ByteArrayDictionary.inlineLimit {
-            // Shifts of 64 and more give 0 in Swift, so short and empty values need no branch.
-            let lowBits = min(length, 8) &* 8
-            let highBits = max(length &- 8, 0) &* 8
-            low = Memory.load8(bytes) & ~(~UInt64(0) << UInt64(lowBits))
-            high = (Memory.load8(bytes + 8) & ~(~UInt64(0) << UInt64(highBits))) | UInt64(length) << 56
-        } else {
-            (low, high) = Self.hashLong(bytes, length)
-        }
+    /// The token `-`, which stands for NULL.
+    static let dash = DictionaryKey(low: 0x2D, high: 1 << 56)
+
+    /// What belongs to a short value of one length: the bytes of both words, and the length where the last byte is.
+    struct Mask {
+        let low: UInt64
+        let high: UInt64
+        let length: UInt64
     }
+
+    /// The masks of all lengths up to ``ByteArrayDictionary/inlineLimit``; the caller frees them.
+    static func makeMasks() -> UnsafePointer<Mask> {
+        let masks = UnsafeMutablePointer<Mask>.allocate(capacity: ByteArrayDictionary.inlineLimit + 1)
+        for length in 0...ByteArrayDictionary.inlineLimit {
+            // Shifts of 64 and more give 0 in Swift.
+            masks[length] = Mask(
+                low: ~(~UInt64(0) << UInt64(length * 8)),
+                high: ~(~UInt64(0) << UInt64(max(length - 8, 0) * 8)),
+                length: UInt64(length) << 56
+            )
+        }
+        return UnsafePointer(masks)
+    }
+
+    /// The key of a short value; 16 bytes from its first must be readable.
+    @inline(__always)
+    init(_ bytes: UnsafePointer<UInt8>, _ mask: Mask) {
+        low = Memory.load8(bytes) & mask.low
+        high = Memory.load8(bytes + 8) & mask.high | mask.length
+    }
+
+    /// The key of a value of more than ``ByteArrayDictionary/inlineLimit`` bytes.
+    @inline(__always)
+    init(hashing bytes: UnsafePointer<UInt8>, _ length: Int) {
+        (low, high) = Self.hashLong(bytes, length)
+    }
+
+    /// The part of a hash that is kept beside an id in the table: never 0, so that no place looks free.
+    @inline(__always)
+    static func tag(_ hash: UInt64) -> UInt64 { hash >> 32 | 1 }
 
     /// Spreads a key over a table: the low bits are the place.
     @inline(__always)

@@ -1,7 +1,7 @@
 // Finds spaces and newlines 64 bytes at a time: the only C of flowconv.
 //
-// Header-only, so that the loop is compiled into its Swift caller. One call covers a whole block. The kernel is chosen
-// at compile time: SSE2 is part of every x86-64 and NEON of every AArch64, so no run-time dispatch is needed.
+// Header-only, so that no object file of C has to be built. One call covers a whole block. SSE2 is part of every x86-64
+// and NEON of every AArch64; on x86-64 the processor is asked once a block whether it knows more than that.
 #ifndef FLOWCONV_CDELIMITERSCAN_H
 #define FLOWCONV_CDELIMITERSCAN_H
 
@@ -9,8 +9,8 @@
 #include <stdint.h>
 #include <string.h>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
+#if defined(__x86_64__)
+#include <immintrin.h>
 #elif defined(__ARM_NEON) && defined(__aarch64__)
 #include <arm_neon.h>
 #endif
@@ -19,7 +19,7 @@
 enum { FLOWCONV_SCAN_PADDING = 64 };
 
 /// Positions that may be written, whatever they hold, behind the positions that are returned.
-enum { FLOWCONV_POSITION_SLACK = 8 };
+enum { FLOWCONV_POSITION_SLACK = 64 };
 
 /// What one block of 64 bytes holds: bit i stands for byte i.
 typedef struct {
@@ -27,7 +27,7 @@ typedef struct {
     uint64_t newlines;    // '\n'
 } flowconv_scan_mask;
 
-#if defined(__SSE2__)
+#if defined(__x86_64__)
 
 static inline flowconv_scan_mask flowconv_scan_64(const uint8_t *bytes) {
     const __m128i space = _mm_set1_epi8(' ');
@@ -85,39 +85,145 @@ static inline flowconv_scan_mask flowconv_scan_64(const uint8_t *bytes) {
 
 #endif
 
-/// Writes the position of every space and newline of `bytes[0 ..< count]` to `positions`, in order.
-///
-/// `FLOWCONV_SCAN_PADDING` bytes behind `count` must be readable, and `positions` must have room for every delimiter and
-/// `FLOWCONV_POSITION_SLACK` more. Returns how many positions were written; `*newlines` receives how many are newlines.
-static inline size_t flowconv_index_delimiters(
+// Drops what lies behind the last of `left` bytes.
+static inline flowconv_scan_mask flowconv_scan_inside(flowconv_scan_mask mask, size_t left) {
+    if (left < 64) {
+        uint64_t inside = ((uint64_t)1 << left) - 1;
+        mask.delimiters &= inside;
+        mask.newlines &= inside;
+    }
+    return mask;
+}
+
+// The loop of every kernel that writes positions one after the other: eight at a time, whether or not so many are there,
+// so that it branches once for most blocks instead of once for each position.
+#define FLOWCONV_INDEX_LOOP(scan)                                                          \
+    size_t written = 0;                                                                    \
+    size_t lines = 0;                                                                      \
+    for (size_t base = 0; base < count; base += 64) {                                      \
+        flowconv_scan_mask mask = flowconv_scan_inside(scan(bytes + base), count - base);  \
+        lines += (size_t)__builtin_popcountll(mask.newlines);                              \
+        uint64_t bits = mask.delimiters;                                                   \
+        uint32_t *next = positions + written;                                              \
+        written += (size_t)__builtin_popcountll(bits);                                     \
+        while (bits != 0) {                                                                \
+            for (int i = 0; i < 8; i++) {                                                  \
+                next[i] = (uint32_t)base + (uint32_t)(bits != 0 ? __builtin_ctzll(bits) : 0); \
+                bits &= bits - 1;                                                          \
+            }                                                                              \
+            next += 8;                                                                     \
+        }                                                                                  \
+    }                                                                                      \
+    *newlines = lines;                                                                     \
+    return written
+
+static inline size_t flowconv_index_baseline(
     const uint8_t *bytes, size_t count, uint32_t *positions, size_t *newlines
 ) {
+    FLOWCONV_INDEX_LOOP(flowconv_scan_64);
+}
+
+#if defined(__x86_64__)
+
+#define FLOWCONV_AVX2 __attribute__((target("avx2,bmi,bmi2,popcnt")))
+#define FLOWCONV_AVX512 __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi2,bmi,bmi2,popcnt")))
+
+FLOWCONV_AVX2 static inline flowconv_scan_mask flowconv_scan_64_avx2(const uint8_t *bytes) {
+    const __m256i space = _mm256_set1_epi8(' ');
+    const __m256i newline = _mm256_set1_epi8('\n');
+    __m256i low = _mm256_loadu_si256((const __m256i *)(const void *)bytes);
+    __m256i high = _mm256_loadu_si256((const __m256i *)(const void *)(bytes + 32));
+    uint32_t lowLines = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, newline));
+    uint32_t highLines = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, newline));
+    uint32_t lowSpaces = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(low, space));
+    uint32_t highSpaces = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(high, space));
+    uint64_t newlines = (uint64_t)highLines << 32 | lowLines;
+    flowconv_scan_mask mask = {((uint64_t)highSpaces << 32 | lowSpaces) | newlines, newlines};
+    return mask;
+}
+
+FLOWCONV_AVX2 static inline size_t flowconv_index_avx2(
+    const uint8_t *bytes, size_t count, uint32_t *positions, size_t *newlines
+) {
+    FLOWCONV_INDEX_LOOP(flowconv_scan_64_avx2);
+}
+
+// AVX-512 moves the numbers of the set bits to the front by itself; sixteen of them become positions at a time.
+FLOWCONV_AVX512 static inline size_t flowconv_index_avx512(
+    const uint8_t *bytes, size_t count, uint32_t *positions, size_t *newlines
+) {
+    const __m512i space = _mm512_set1_epi8(' ');
+    const __m512i newline = _mm512_set1_epi8('\n');
+    uint8_t numbers[64];
+    for (int i = 0; i < 64; i++) numbers[i] = (uint8_t)i;
+    const __m512i places = _mm512_loadu_si512(numbers);
     size_t written = 0;
     size_t lines = 0;
     for (size_t base = 0; base < count; base += 64) {
-        flowconv_scan_mask mask = flowconv_scan_64(bytes + base);
-        if (count - base < 64) {
-            uint64_t inside = ((uint64_t)1 << (count - base)) - 1;
-            mask.delimiters &= inside;
-            mask.newlines &= inside;
-        }
+        __m512i chunk = _mm512_loadu_si512(bytes + base);
+        flowconv_scan_mask mask;
+        mask.newlines = _mm512_cmpeq_epi8_mask(chunk, newline);
+        mask.delimiters = mask.newlines | _mm512_cmpeq_epi8_mask(chunk, space);
+        mask = flowconv_scan_inside(mask, count - base);
         lines += (size_t)__builtin_popcountll(mask.newlines);
-        // Eight positions are written at a time, whether or not so many are there: the loop then branches once for
-        // most blocks instead of once for each position.
-        uint64_t bits = mask.delimiters;
-        size_t found = (size_t)__builtin_popcountll(bits);
+        size_t found = (size_t)__builtin_popcountll(mask.delimiters);
+        __m512i packed = _mm512_maskz_compress_epi8(mask.delimiters, places);
+        const __m512i first = _mm512_set1_epi32((int)(uint32_t)base);
         uint32_t *next = positions + written;
-        while (bits != 0) {
-            for (int i = 0; i < 8; i++) {
-                next[i] = (uint32_t)base + (uint32_t)(bits != 0 ? __builtin_ctzll(bits) : 0);
-                bits &= bits - 1;
-            }
-            next += 8;
+        _mm512_storeu_si512(next, _mm512_add_epi32(first, _mm512_cvtepu8_epi32(_mm512_castsi512_si128(packed))));
+        if (found > 16) {
+            _mm512_storeu_si512(
+                next + 16, _mm512_add_epi32(first, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(packed, 1))));
+            _mm512_storeu_si512(
+                next + 32, _mm512_add_epi32(first, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(packed, 2))));
+            _mm512_storeu_si512(
+                next + 48, _mm512_add_epi32(first, _mm512_cvtepu8_epi32(_mm512_extracti32x4_epi32(packed, 3))));
         }
         written += found;
     }
     *newlines = lines;
     return written;
+}
+
+#endif
+
+/// What the loop may use of the processor: each level finds the same positions.
+typedef enum {
+    FLOWCONV_SCAN_BASELINE = 0,
+    FLOWCONV_SCAN_AVX2 = 1,
+    FLOWCONV_SCAN_AVX512 = 2,
+} flowconv_scan_level;
+
+/// The best level of this processor.
+static inline flowconv_scan_level flowconv_best_scan_level(void) {
+#if defined(__x86_64__)
+    if (__builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("avx512bw") &&
+        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("bmi2")) {
+        return FLOWCONV_SCAN_AVX512;
+    }
+    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) { return FLOWCONV_SCAN_AVX2; }
+#endif
+    return FLOWCONV_SCAN_BASELINE;
+}
+
+/// Writes the position of every space and newline of `bytes[0 ..< count]` to `positions`, in order.
+///
+/// `FLOWCONV_SCAN_PADDING` bytes behind `count` must be readable, and `positions` must have room for every delimiter and
+/// `FLOWCONV_POSITION_SLACK` more. `level` must not be above the processor's best. Returns how many positions were
+/// written; `*newlines` receives how many are newlines.
+static inline size_t flowconv_index_delimiters(
+    flowconv_scan_level level, const uint8_t *bytes, size_t count, uint32_t *positions, size_t *newlines
+) {
+#if defined(__x86_64__)
+    switch (level) {
+    case FLOWCONV_SCAN_AVX512: return flowconv_index_avx512(bytes, count, positions, newlines);
+    case FLOWCONV_SCAN_AVX2: return flowconv_index_avx2(bytes, count, positions, newlines);
+    case FLOWCONV_SCAN_BASELINE: break;
+    }
+#else
+    (void)level;
+#endif
+    return flowconv_index_baseline(bytes, count, positions, newlines);
 }
 
 /// Asks the processor to have the cache line at `address` ready soon.

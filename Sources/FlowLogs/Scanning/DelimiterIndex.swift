@@ -11,7 +11,11 @@ final class DelimiterIndex {
     /// Newlines among them.
     private(set) var newlines = 0
 
-    init() {
+    private let level: flowconv_scan_level
+
+    /// An empty index; `level` says what it may use of the processor, which must know it.
+    init(level: flowconv_scan_level = flowconv_best_scan_level()) {
+        self.level = level
         capacity = 0
         allocation = .allocate(capacity: 1)
     }
@@ -31,7 +35,7 @@ final class DelimiterIndex {
         }
         allocation[0] = UInt32.max
         var newlines = 0
-        count = flowconv_index_delimiters(bytes, byteCount, allocation + 1, &newlines)
+        count = flowconv_index_delimiters(level, bytes, byteCount, allocation + 1, &newlines)
         self.newlines = newlines
     }
 }
