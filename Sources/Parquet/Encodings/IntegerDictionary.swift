@@ -46,11 +46,29 @@ final class IntegerDictionary {
             lookup = .numbered
             return true
         }
+        // A dictionary with half as many entries as there are rows cannot pay.
+        var limit = min(limit, values.count / 2 + 1)
         let span = range.upperBound.subtractingReportingOverflow(range.lowerBound)
         if !span.overflow, span.partialValue < Self.directRange {
             return buildDirect(values, validity, least: range.lowerBound, span: Int(span.partialValue), limit)
         }
+        let bits = span.overflow ? Value.bitWidth : Value.bitWidth - span.partialValue.leadingZeroBitCount
+        limit = min(limit, Self.payingEntries(rows: values.count, bits: bits))
         return buildNumbered(values, validity, limit)
+    }
+
+    /// The most entries with which a dictionary may be smaller than values packed in so many bits.
+    ///
+    /// Each row saves the difference between those bits and the bits of an index; each entry costs some 20 bits after
+    /// compression, as measured.
+    private static func payingEntries(rows: Int, bits: Int) -> Int {
+        var entries = 16
+        while entries < rows, rows * (bits - BitPacker.width(UInt64(entries * 2 - 1))) > entries * 2 * 20 {
+            entries *= 2
+        }
+        // Between this power of two and the next, every index has one bit more.
+        let saved = rows * max(bits - BitPacker.width(UInt64(entries * 2 - 1)), 0)
+        return max(entries, min(saved / 20, entries * 2))
     }
 
     /// The values of the entries.

@@ -19,19 +19,30 @@ enum PlainEncoder {
     static func encode(_ column: StringColumn, count: Int, into buffer: ByteBuffer, entry: (Int) -> Int) {
         column.bytes.withUnsafeBytes { arena in
             column.offsets.withUnsafeBufferPointer { offsets in
+                var size = 0
                 for index in 0..<count {
                     let place = entry(index)
-                    let start = offsets[place]
-                    let length = offsets[place + 1] - start
-                    buffer.append(room: length + 4) { target in
-                        // Unsafe: the room was asked for, and the entry lies inside the arena.
-                        let target = UnsafeMutableRawPointer(target)
+                    size += offsets[place + 1] - offsets[place] + 4
+                }
+                // Unsafe: the room was summed up and asked for, and entries lie inside the arena. Short entries are
+                // copied as one word of sixteen bytes: what is too much is overwritten by the next.
+                buffer.append(room: size + 16) { target in
+                    guard let base = arena.baseAddress else { return 0 }
+                    var target = UnsafeMutableRawPointer(target)
+                    for index in 0..<count {
+                        let place = entry(index)
+                        let start = offsets[place]
+                        let length = offsets[place + 1] - start
                         target.storeBytes(of: UInt32(truncatingIfNeeded: length).littleEndian, as: UInt32.self)
-                        if let base = arena.baseAddress {
+                        if length <= 16, start + 16 <= arena.count {
+                            let word = (base + start).loadUnaligned(as: SIMD2<UInt64>.self)
+                            (target + 4).storeBytes(of: word, as: SIMD2<UInt64>.self)
+                        } else {
                             (target + 4).copyMemory(from: base + start, byteCount: length)
                         }
-                        return length + 4
+                        target += length + 4
                     }
+                    return size
                 }
             }
         }

@@ -6,6 +6,10 @@ import Columnar
 final class RadixSort {
     private let spare = ScratchBuffer<UInt32>()
     private let spareWords = ScratchBuffer<UInt64>()
+    private let wordsToSort = ScratchBuffer<UInt64>()
+
+    /// Room for words to be sorted.
+    func words(_ count: Int) -> UnsafeMutablePointer<UInt64> { wordsToSort.room(count) }
 
     /// Sorts `entries` by `key` of each, in unsigned order.
     func sort(_ entries: UnsafeMutablePointer<UInt32>, count: Int, keys: UnsafePointer<UInt64>) {

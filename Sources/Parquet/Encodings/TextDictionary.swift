@@ -9,8 +9,7 @@ final class TextDictionary {
     private let sortedEntries = ScratchBuffer<UInt32>()
     private let orderedEntries = ScratchBuffer<UInt32>()
     private let counts = ScratchBuffer<UInt32>()
-    private let positions = ScratchBuffer<UInt32>()
-    private let summaries = ScratchBuffer<UInt64>()
+    private let placesOfIDs = ScratchBuffer<Place>()
     private let radixSort = RadixSort()
     private var count = 0
 
@@ -26,23 +25,31 @@ final class TextDictionary {
         }
         let order = orderedEntries.room(count)
         DictionaryOrder.arrange(sorted: sorted, count: count, counts: tally, order: order)
-        let position = positions.room(count + 1)
-        position[0] = 0
-        for place in 0..<count { position[Int(order[place]) + 1] = UInt32(truncatingIfNeeded: place) }
-        let summary = summaries.room(count + 1)
-        summary[0] = 0
+        let places = placesOfIDs.room(count + 1)
+        places[0] = Place(position: 0, rank: 0, length: 0)
         for rank in 0..<count {
             let entry = Int(sorted[rank])
-            let length = column.offsets[entry + 1] - column.offsets[entry]
-            summary[entry + 1] = UInt64(rank + 1) << 32 | UInt64(length)
+            places[entry + 1].rank = UInt32(truncatingIfNeeded: rank + 1)
+        }
+        for place in 0..<count {
+            let entry = Int(order[place])
+            places[entry + 1].position = UInt32(truncatingIfNeeded: place)
+            places[entry + 1].length = UInt32(truncatingIfNeeded: column.offsets[entry + 1] - column.offsets[entry])
         }
     }
 
-    /// Where each id stands in the dictionary page; that of id 0 means nothing.
-    var position: UnsafePointer<UInt32> { UnsafePointer(positions.room(count + 1)) }
+    /// What a page needs to know of an id, side by side, so that a row costs one look-up.
+    struct Place {
+        /// The index in the dictionary page; that of NULL means nothing.
+        var position: UInt32
+        /// The rank by value, from 1; 0 for NULL.
+        var rank: UInt32
+        /// The value's length in bytes.
+        var length: UInt32
+    }
 
-    /// Of each id the rank by value, from 1, in the high half and the length in bytes in the low half; 0 for id 0.
-    var summary: UnsafePointer<UInt64> { UnsafePointer(summaries.room(count + 1)) }
+    /// The place of each id.
+    var places: UnsafePointer<Place> { UnsafePointer(placesOfIDs.room(count + 1)) }
 
     /// The entries in the order of the dictionary page.
     var order: UnsafePointer<UInt32> { UnsafePointer(orderedEntries.room(count)) }
@@ -64,8 +71,10 @@ final class TextDictionary {
                 }
             }
         }
-        radixSort.sort(sorted, count: count, keys: second)
-        radixSort.sort(sorted, count: count, keys: first)
+        if !PackedText.sort(sorted, count: count, first: first, second: second, by: radixSort) {
+            radixSort.sort(sorted, count: count, keys: second)
+            radixSort.sort(sorted, count: count, keys: first)
+        }
         var start = 0
         while start < count {
             var end = start + 1

@@ -39,8 +39,7 @@ final class IntegerChunkEncoder {
         nullCount: Int
     ) throws(ParquetError) -> EncodedColumnChunk {
         let range = IntegerBounds.range(rows.values, rows.validity, 0..<rows.values.count)
-        // A dictionary with half as many entries as there are rows cannot pay.
-        let limit = min(options.dictionaryPageSizeLimitInBytes / MemoryLayout<Value>.size, rows.values.count / 2 + 1)
+        let limit = options.dictionaryPageSizeLimitInBytes / MemoryLayout<Value>.size
         let hasDictionary = dictionary.build(rows.values, validity: rows.validity, range: range, limit: limit)
         pages.begin(descriptor, rowCount: rows.values.count)
         let encoding = try chooseEncoding(rows, hasDictionary: hasDictionary)

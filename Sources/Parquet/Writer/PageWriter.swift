@@ -18,6 +18,13 @@ final class PageWriter {
     private var uncompressedSize = 0
     private var dictionaryPageSize: Int?
     private var dataEncoding = Encoding.plain
+    /// The codec of the chunk under way: every page of a chunk has the same (ColumnMetaData.codec).
+    private var codec = CompressionCodec.uncompressed
+
+    /// A first page of values that saves less than one byte in so many is not worth its decompression, and a short one
+    /// says nothing about those that follow.
+    private static let leastSaving = 24
+    private static let leastTrial = 4096
 
     init(options: ParquetWriterOptions) throws(ParquetError) {
         self.options = options
@@ -31,6 +38,7 @@ final class PageWriter {
         records.removeAll(keepingCapacity: true)
         uncompressedSize = 0
         dictionaryPageSize = nil
+        codec = compressor.codec
     }
 
     /// The size in bytes of what `encode` writes, compressed.
@@ -44,6 +52,7 @@ final class PageWriter {
     func writeDictionaryPage(entryCount: Int, _ encode: (ByteBuffer) -> Void) throws(ParquetError) {
         page.removeAll()
         encode(page)
+        dataEncoding = .rleDictionary
         try appendPage { [entryCount] header in
             header.type = .dictionaryPage
             header.dictionaryPageHeader = DictionaryPageHeader(
@@ -115,22 +124,37 @@ final class PageWriter {
     }
 
     private func appendPage(_ describe: (inout PageHeader) -> Void) throws(ParquetError) {
-        compressed.removeAll()
-        let size = try compressor.compress(page, into: compressed)
+        let stored = try storedForm()
         var header = PageHeader(
             type: .dataPage,
             uncompressedPageSize: Int32(clamping: page.count),
-            compressedPageSize: Int32(clamping: size)
+            compressedPageSize: Int32(clamping: stored.count)
         )
         if options.writesPageChecksums {
-            header.crc = Int32(bitPattern: compressed.withUnsafeBytes { CRC32.checksum(of: $0) })
+            header.crc = Int32(bitPattern: stored.withUnsafeBytes { CRC32.checksum(of: $0) })
         }
         describe(&header)
         var writer = CompactWriter()
         header.write(to: &writer)
         body.append(contentsOf: writer.bytes)
-        compressed.withUnsafeBytes { body.append(contentsOf: $0) }
+        stored.withUnsafeBytes { body.append(contentsOf: $0) }
         uncompressedSize += writer.bytes.count + page.count
+    }
+
+    /// The page as the file holds it.
+    ///
+    /// Where a chunk begins with values, its first page decides whether the chunk is compressed at all: deltas of times
+    /// and sizes are packed so tightly that compression would cost time on both sides and save next to nothing. A
+    /// dictionary page says nothing about the indices that follow.
+    private func storedForm() throws(ParquetError) -> ByteBuffer {
+        if codec == .uncompressed { return page }
+        compressed.removeAll()
+        let size = try compressor.compress(page, into: compressed)
+        guard body.count == 0, dataEncoding != .rleDictionary, page.count >= Self.leastTrial,
+            (page.count - size) * Self.leastSaving < page.count
+        else { return compressed }
+        codec = .uncompressed
+        return page
     }
 
     func finish(
@@ -153,7 +177,7 @@ final class PageWriter {
             body: body.bytes,
             encodings: encodings,
             encodingStats: stats,
-            codec: compressor.codec,
+            codec: codec,
             rowCount: rowCount,
             totalUncompressedSize: uncompressedSize,
             dataPageOffset: dictionaryPageSize ?? 0,

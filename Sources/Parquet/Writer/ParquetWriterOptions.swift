@@ -2,7 +2,7 @@
 ///
 /// The defaults are those of the common writers, and within what Trino, Spark and Athena read.
 public struct ParquetWriterOptions: Sendable, Equatable {
-    /// The codec of every page.
+    /// The codec of pages; a column chunk without a dictionary whose first page hardly shrinks is left uncompressed.
     public var compression: CompressionCodec = .zstd
     /// The codec's level; `nil` is the default of the codec (zstd 1, gzip 6).
     public var compressionLevel: Int?

@@ -70,10 +70,9 @@ public final class RowSorter {
         switch source {
         case .strings(let column):
             dictionary.build(column)
-            let summary = dictionary.summary
+            let places = dictionary.places
             column.withIDs { ids in
-                // The rank by value is in the high half, 0 for NULL.
-                for row in 0..<ids.count { key[row] = summary[Int(ids[row])] >> 32 }
+                for row in 0..<ids.count { key[row] = UInt64(places[Int(ids[row])].rank) }
             }
             return BitPacker.width(UInt64(column.entryCount))
         case .values(let vector):

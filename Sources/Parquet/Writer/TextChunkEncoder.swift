@@ -24,7 +24,7 @@ final class TextChunkEncoder {
             try pages.writeDataPages(encoding: .rleDictionary, width: 4) { rows, buffer in
                 encodePage(column, rows, buffer) { ids, present in
                     buffer.append(UInt8(truncatingIfNeeded: width))
-                    encodeIndices(ids, present: present, width: width, column, into: buffer)
+                    return encodeIndices(ids, present: present, width: width, column, into: buffer)
                 }
             }
         } else {
@@ -34,7 +34,13 @@ final class TextChunkEncoder {
                 rowSize: { column.length(ofRow: $0) + 4 },
                 encode: { rows, buffer in
                     encodePage(column, rows, buffer) { ids, _ in
-                        for id in ids where id != 0 { PlainEncoder.encode(column, entry: Int(id) - 1, into: buffer) }
+                        var extent = Extent()
+                        let places = dictionary.places
+                        for id in ids where id != 0 {
+                            PlainEncoder.encode(column, entry: Int(id) - 1, into: buffer)
+                            extent.add(places[Int(id)])
+                        }
+                        return extent
                     }
                 }
             )
@@ -61,12 +67,27 @@ final class TextChunkEncoder {
 
     // MARK: Pages
 
+    /// What rows of a page reach over: the least and greatest rank by value, and the sum of lengths in bytes.
+    private struct Extent {
+        var least = UInt32.max
+        var greatest: UInt32 = 0
+        var length = 0
+
+        @inline(__always)
+        mutating func add(_ place: TextDictionary.Place) {
+            // NULL has rank 0: one less is more than every rank.
+            least = min(least, place.rank &- 1)
+            greatest = max(greatest, place.rank)
+            length &+= Int(place.length)
+        }
+    }
+
     /// Appends the levels of some rows, lets `values` append their values, and sums the rows up.
     private func encodePage(
         _ column: StringColumn,
         _ rows: Range<Int>,
         _ buffer: ByteBuffer,
-        values: (UnsafeBufferPointer<UInt32>, Int) -> Void
+        values: (UnsafeBufferPointer<UInt32>, Int) -> Extent
     ) -> PageSummary {
         column.withIDs { all in
             let ids = UnsafeBufferPointer(rebasing: all[rows])
@@ -78,8 +99,13 @@ final class TextChunkEncoder {
                 nullCount = DefinitionLevelEncoder.encode(ids, into: buffer)
             }
             // Of a page of NULLs too: readers want the width of its dictionary indices, whether any follow or not.
-            values(ids, rows.count - nullCount)
-            return summary(column, ids, nullCount: nullCount)
+            let extent = values(ids, rows.count - nullCount)
+            return PageSummary(
+                nullCount: nullCount,
+                bounds: extent.greatest == 0
+                    ? nil : bounds(column, ranks: Int(extent.least)..<Int(extent.greatest)),
+                unencodedByteArrayBytes: extent.length
+            )
         }
     }
 
@@ -89,56 +115,30 @@ final class TextChunkEncoder {
         width: Int,
         _ column: StringColumn,
         into buffer: ByteBuffer
-    ) {
-        if column.entryCount == 1 {
-            return RLEBitPackingHybridEncoder.encode(repeating: 0, count: present, width: width, into: buffer)
+    ) -> Extent {
+        guard column.entryCount > 1 else {
+            RLEBitPackingHybridEncoder.encode(repeating: 0, count: present, width: width, into: buffer)
+            let some = UInt32(truncatingIfNeeded: min(present, column.entryCount))
+            return Extent(least: 0, greatest: some, length: present * column.bytes.count)
         }
         // Unsafe: ids are those that the dictionary was built from.
-        let position = dictionary.position
+        let places = dictionary.places
         let target = indices.room(ids.count + RLEBitPackingHybridEncoder.slack)
-        if present == ids.count {
-            for row in 0..<ids.count { target[row] = position[Int(ids[row])] }
-        } else {
-            // A NULL is written too, and overwritten by the next value.
-            var place = 0
-            for row in 0..<ids.count {
-                let id = ids[row]
-                target[place] = position[Int(id)]
-                place &+= id == 0 ? 0 : 1
-            }
+        var extent = Extent()
+        // A NULL is written too, and overwritten by the next value.
+        var count = 0
+        for row in 0..<ids.count {
+            let id = ids[row]
+            let place = places[Int(id)]
+            target[count] = place.position
+            count &+= id == 0 ? 0 : 1
+            extent.add(place)
         }
         RLEBitPackingHybridEncoder.encode(target, count: present, width: width, into: buffer)
+        return extent
     }
 
     // MARK: Statistics
-
-    private func summary(_ column: StringColumn, _ ids: UnsafeBufferPointer<UInt32>, nullCount: Int) -> PageSummary {
-        let present = ids.count - nullCount
-        guard column.entryCount > 1 else {
-            return PageSummary(
-                nullCount: nullCount,
-                bounds: bounds(column, ranks: 0..<min(column.entryCount, present)),
-                unencodedByteArrayBytes: present * column.bytes.count
-            )
-        }
-        let summary = dictionary.summary
-        var length: UInt64 = 0
-        var least = UInt32.max
-        var greatest: UInt32 = 0
-        for id in ids {
-            let entry = summary[Int(id)]
-            let rank = UInt32(truncatingIfNeeded: entry >> 32)
-            length &+= entry & 0xFFFF_FFFF
-            // NULL has rank 0: one less is more than every rank.
-            least = min(least, rank &- 1)
-            greatest = max(greatest, rank)
-        }
-        return PageSummary(
-            nullCount: nullCount,
-            bounds: present == 0 ? nil : bounds(column, ranks: Int(least)..<Int(greatest)),
-            unencodedByteArrayBytes: Int(length)
-        )
-    }
 
     private func bounds(_ column: StringColumn, ranks: Range<Int>) -> ValueBounds? {
         guard !ranks.isEmpty else { return nil }
