@@ -7,7 +7,7 @@ enum PackedText {
     /// The least of the bytes that can be packed, less one.
     private static let base: UInt64 = 0x2C2C_2C2C_2C2C_2C2C
 
-    /// Sorts `entries`, the numbers from 0 to `count`; `false`, with nothing changed, where a text cannot be packed.
+    /// Sorts `entries`, the numbers from 0 to `count`; texts that cannot be packed are sorted by both words and merged.
     ///
     /// - Parameters:
     ///   - first: The first eight bytes of each entry as a number, the first byte in the highest place, 0 behind the end.
@@ -18,32 +18,54 @@ enum PackedText {
         first: UnsafeMutablePointer<UInt64>,
         second: UnsafeMutablePointer<UInt64>,
         by radixSort: RadixSort
-    ) -> Bool {
+    ) {
         let indexBits = BitPacker.width(UInt64(max(count, 2) - 1))
-        guard count > 256, indexBits <= 24 else { return false }
-        for entry in 0..<count where !(isPackable(first[entry]) && isPackable(second[entry]) && second[entry] & 0xFF == 0) {
-            return false
-        }
-        let words = radixSort.words(count)
         let indexMask = (UInt64(1) << UInt64(indexBits)) - 1
+        let words = radixSort.words(count)
+        var packed = 0
+        var others = 0
         for entry in 0..<count {
-            let key = pack(first[entry]) << 28 | pack(second[entry]) >> 4
-            words[entry] = (key << 4) & ~indexMask | UInt64(entry)
+            let (high, low) = (first[entry], second[entry])
+            if isPackable(high), isPackable(low), low & 0xFF == 0 {
+                words[packed] = (pack(high) << 32 | pack(low)) & ~indexMask | UInt64(entry)
+                packed += 1
+            } else {
+                entries[others] = UInt32(truncatingIfNeeded: entry)
+                others += 1
+            }
         }
-        radixSort.sort(words: words, count: count, bits: indexBits..<64)
-        for place in 0..<count { entries[place] = UInt32(truncatingIfNeeded: words[place] & indexMask) }
-        // Texts that the upper bits do not tell apart stand side by side.
+        radixSort.sort(words: words, count: packed, bits: indexBits..<64)
+        // Texts that the upper bits of a word do not tell apart stand side by side.
         var start = 0
-        while start < count {
+        while start < packed {
             var end = start + 1
-            while end < count, (words[end] ^ words[start]) & ~indexMask == 0 { end += 1 }
+            while end < packed, (words[end] ^ words[start]) & ~indexMask == 0 { end += 1 }
             if end - start > 1 {
-                var equals = UnsafeMutableBufferPointer(start: entries + start, count: end - start)
-                equals.sort { (first[Int($0)], second[Int($0)]) < (first[Int($1)], second[Int($1)]) }
+                var equals = UnsafeMutableBufferPointer(start: words + start, count: end - start)
+                equals.sort {
+                    let (left, right) = (Int($0 & indexMask), Int($1 & indexMask))
+                    return (first[left], second[left]) < (first[right], second[right])
+                }
             }
             start = end
         }
-        return true
+        radixSort.sort(entries, count: others, keys: second)
+        radixSort.sort(entries, count: others, keys: first)
+        // From the end, so that the others are read before their place is taken.
+        var (word, other, place) = (packed, others, count)
+        while word > 0 {
+            let entry = UInt32(truncatingIfNeeded: words[word - 1] & indexMask)
+            place -= 1
+            if other > 0, (first[Int(entries[other - 1])], second[Int(entries[other - 1])])
+                > (first[Int(entry)], second[Int(entry)])
+            {
+                entries[place] = entries[other - 1]
+                other -= 1
+            } else {
+                entries[place] = entry
+                word -= 1
+            }
+        }
     }
 
     /// Whether every byte is from `-` to `:`, or 0 at the end.

@@ -17,7 +17,6 @@ final class TextDictionary {
     func build(_ column: StringColumn) {
         count = column.entryCount
         let sorted = sortedEntries.room(count)
-        for entry in 0..<count { sorted[entry] = UInt32(truncatingIfNeeded: entry) }
         sortByValue(column, sorted)
         let tally = counts.room(count)
         column.counts.withUnsafeBufferPointer { source in
@@ -71,10 +70,7 @@ final class TextDictionary {
                 }
             }
         }
-        if !PackedText.sort(sorted, count: count, first: first, second: second, by: radixSort) {
-            radixSort.sort(sorted, count: count, keys: second)
-            radixSort.sort(sorted, count: count, keys: first)
-        }
+        PackedText.sort(sorted, count: count, first: first, second: second, by: radixSort)
         var start = 0
         while start < count {
             var end = start + 1
