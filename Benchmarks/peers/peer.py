@@ -16,8 +16,9 @@ COLUMNS = [field.replace("-", "_") for field in FIELDS]
 if engine == "polars":
     import polars as pl
 
-    types = {name: pl.Int32 if name in INT32 else pl.Int64 if name in INT64 else pl.String for name in COLUMNS}
+    types = {name: pl.Int32 if name in INT32 else pl.Int64 if name in INT64 else pl.String for name in FIELDS}
     frame = pl.scan_csv(files, separator=" ", has_header=True, schema=types, null_values="-")
+    frame = frame.rename(dict(zip(FIELDS, COLUMNS)))
     hour = pl.from_epoch("start")
     frame = frame.with_columns(year=hour.dt.strftime("%Y"), month=hour.dt.strftime("%m"), day=hour.dt.strftime("%d"),
                                hour=hour.dt.strftime("%H"))
