@@ -16,7 +16,7 @@ extension ByteArrayDictionary {
                 let key = parts.key(start, range.count)
                 let hash = key.hash
                 let known = parts.find(key, hash, start, range.count)
-                return known == Self.absent ? insert(key, hash, start, range.count) : known
+                return known == Self.absent ? parts.insert(key, hash, start, range.count) : known
             }
         } else {
             id = self.id(of: Array(bytes[range]))

@@ -15,7 +15,7 @@ extension ByteArrayDictionary {
         into ids: UnsafeMutablePointer<UInt32>,
         onReject: (Int) -> Void
     ) {
-        readDashAsNull()
+        parts.readDashAsNull()
         if parts.mask < Self.smallTable {
             internDirectly(tokens, into: ids, onReject)
         } else {
@@ -30,6 +30,7 @@ extension ByteArrayDictionary {
         _ onReject: (Int) -> Void
     ) {
         var parts = parts
+        defer { self.parts = parts }
         var previous = PreviousToken()
         var repeats = 0
         var row = 0
@@ -52,7 +53,7 @@ extension ByteArrayDictionary {
             } else {
                 repeats = 0
                 let id = parts.find(key, key.hash, bytes, length)
-                previous = PreviousToken(key, length, id == Self.absent ? add(key, bytes, length, &parts) : id)
+                previous = PreviousToken(key, length, id == Self.absent ? parts.add(key, bytes, length) : id)
                 if previous.id == Self.notUTF8 {
                     onReject(row)
                     previous = PreviousToken()
@@ -74,6 +75,7 @@ extension ByteArrayDictionary {
         withUnsafeTemporaryAllocation(of: PendingToken.self, capacity: 2 * Self.group) { pending in
             guard let first = pending.baseAddress else { return }
             var parts = parts
+            defer { self.parts = parts }
             var previous = PreviousToken()
             var (current, next) = (first, first + Self.group)
             var count = parts.fetchPlaces(tokens, from: 0, current)
@@ -89,7 +91,7 @@ extension ByteArrayDictionary {
                         previous = PreviousToken(
                             token.key,
                             token.length,
-                            id == Self.absent ? add(token.key, bytes, token.length, &parts) : id
+                            id == Self.absent ? parts.add(token.key, bytes, token.length) : id
                         )
                         if previous.id == Self.notUTF8 {
                             onReject(row &+ index)
@@ -106,24 +108,17 @@ extension ByteArrayDictionary {
         }
     }
 
-    /// Adds a token that is not there; its id, or ``notUTF8`` for one that is no value.
-    @inline(never)
-    private func add(
-        _ key: DictionaryKey,
-        _ bytes: UnsafePointer<UInt8>,
-        _ length: Int,
-        _ parts: inout Parts
-    ) -> UInt32 {
-        guard length > 0 else { return Self.notUTF8 }
-        defer { parts = self.parts }
-        return insert(key, key.hash, bytes, length)
-    }
-
     /// Rows whose places in the table are fetched together.
     fileprivate static let group = 32
 }
 
 extension ByteArrayDictionary.Parts {
+    /// Adds a token that is not there; its id, or ``ByteArrayDictionary/notUTF8`` for one that is no value.
+    @inline(never)
+    fileprivate mutating func add(_ key: DictionaryKey, _ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
+        length > 0 ? insert(key, key.hash, bytes, length) : ByteArrayDictionary.notUTF8
+    }
+
     /// Works out the keys of the next rows and asks for the cache lines of the table that they will be looked up in.
     ///
     /// Returns the number of rows.

@@ -22,13 +22,18 @@ public final class ByteArrayDictionary: @unchecked Sendable {
         var arena: UnsafeMutableRawPointer
         /// Of each length of a short value the bytes of a key that are its own, see ``DictionaryKey``.
         let masks: UnsafePointer<DictionaryKey.Mask>
+        /// Distinct values.
+        var count = 0
+        var keyCapacity: Int
+        var arenaCapacity: Int
+        /// Whether the token `-` is NULL rather than a value, and in the table as such.
+        var readsDashAsNull = false
     }
 
-    private(set) var parts: Parts
+    /// Loops work on a copy and put it back when they are done: nobody else looks at the dictionary meanwhile.
+    var parts: Parts
     /// The number of distinct values; ids run from 1 to here.
-    public private(set) var count = 0
-    private var keyCapacity: Int
-    private var arenaCapacity: Int
+    public var count: Int { parts.count }
     /// A zero for every id: room to renumber ids in.
     ///
     /// Whoever writes to it puts the zeros back, so that its cost is that of the rows at hand and not that of the
@@ -38,21 +43,21 @@ public final class ByteArrayDictionary: @unchecked Sendable {
     /// The longest value in bytes that is its own key.
     static let inlineLimit = 15
 
-    private static let firstCapacity = 256
+    fileprivate static let firstCapacity = 256
 
     /// An empty dictionary.
     public init() {
-        keyCapacity = Self.firstCapacity
-        arenaCapacity = 16 * Self.firstCapacity
         parts = Parts(
-            table: Self.makeTable(Self.firstCapacity),
+            table: Parts.makeTable(Self.firstCapacity),
             mask: Self.firstCapacity - 1,
-            keys: .allocate(capacity: keyCapacity),
-            offsets: .allocate(capacity: keyCapacity + 1),
-            arena: .allocate(byteCount: arenaCapacity, alignment: 16),
-            masks: DictionaryKey.makeMasks()
+            keys: .allocate(capacity: Self.firstCapacity),
+            offsets: .allocate(capacity: Self.firstCapacity + 1),
+            arena: .allocate(byteCount: 16 * Self.firstCapacity, alignment: 16),
+            masks: DictionaryKey.makeMasks(),
+            keyCapacity: Self.firstCapacity,
+            arenaCapacity: 16 * Self.firstCapacity
         )
-        describeNull()
+        parts.describeNull()
     }
 
     deinit {
@@ -64,28 +69,9 @@ public final class ByteArrayDictionary: @unchecked Sendable {
         localIDs.deallocate()
     }
 
-    /// Whether the token `-` is NULL rather than a value, and in the table as such.
-    private var readsDashAsNull = false
-
-    /// Makes the token `-` the name of NULL from now on.
-    func readDashAsNull() {
-        guard !readsDashAsNull else { return }
-        readsDashAsNull = true
-        parts.keys[0] = .dash
-        place(0, DictionaryKey.dash.hash)
-    }
-
-    /// Gives id 0, which stands for NULL, a key that no value has, and no bytes.
-    private func describeNull() {
-        readsDashAsNull = false
-        parts.keys[0] = .none
-        parts.offsets[0] = 0
-        parts.offsets[1] = 0
-    }
-
     /// Bytes that the dictionary holds on to.
     public var memoryFootprint: Int {
-        (parts.mask + 1) * 8 + keyCapacity * (MemoryLayout<DictionaryKey>.stride + 8) + arenaCapacity
+        (parts.mask + 1) * 8 + parts.keyCapacity * (MemoryLayout<DictionaryKey>.stride + 8) + parts.arenaCapacity
             + localIDs.count * 4
     }
 
@@ -102,11 +88,11 @@ public final class ByteArrayDictionary: @unchecked Sendable {
 
     /// Forgets every value; ids given so far mean nothing any more.
     public func removeAll() {
-        count = 0
+        parts.count = 0
         parts.table.deallocate()
-        parts.table = Self.makeTable(Self.firstCapacity)
+        parts.table = Parts.makeTable(Self.firstCapacity)
         parts.mask = Self.firstCapacity - 1
-        describeNull()
+        parts.describeNull()
     }
 
     /// The bytes of value `id`; none for 0 and for ids that were never given.
@@ -132,77 +118,14 @@ public final class ByteArrayDictionary: @unchecked Sendable {
             let key = parts.key(base + 16, value.count)
             let hash = key.hash
             let known = parts.find(key, hash, base + 16, value.count)
-            return known == Self.absent ? insert(key, hash, base + 16, value.count) : known
+            return known == Self.absent ? parts.insert(key, hash, base + 16, value.count) : known
         }
     }
 
-    // MARK: The table
-
     /// What ``Parts/find(_:_:_:_:)`` answers for a value that is not there.
     static let absent = UInt32.max
-    /// What ``insert(_:_:_:_:)`` answers for bytes that are not UTF-8: such a value is never added.
+    /// What ``Parts/insert(_:_:_:_:)`` answers for bytes that are not UTF-8: such a value is never added.
     static let notUTF8 = UInt32.max
-
-    /// Adds a value that is not there and returns its id, or ``notUTF8``.
-    @inline(never)
-    func insert(_ key: DictionaryKey, _ hash: UInt64, _ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
-        guard Memory.isUTF8(bytes, length) else { return Self.notUTF8 }
-        let id = count + 1
-        reserveIDs(id + 1)
-        reserveArena(length)
-        let start = parts.offsets[id]
-        (parts.arena + start).copyMemory(from: bytes, byteCount: length)
-        parts.offsets[id + 1] = start + length
-        parts.keys[id] = key
-        count = id
-        if (id + 1) * 2 > parts.mask { grow() } else { place(id, hash) }
-        return UInt32(truncatingIfNeeded: id)
-    }
-
-    private func place(_ id: Int, _ hash: UInt64) {
-        var place = Int(truncatingIfNeeded: hash) & parts.mask
-        while parts.table[place] != 0 { place = (place + 1) & parts.mask }
-        parts.table[place] = DictionaryKey.tag(hash) << 32 | UInt64(UInt32(truncatingIfNeeded: id))
-    }
-
-    private func reserveArena(_ length: Int) {
-        let used = parts.offsets[count + 1]
-        guard used + length > arenaCapacity else { return }
-        arenaCapacity = max(used + length, arenaCapacity * 2)
-        let fresh = UnsafeMutableRawPointer.allocate(byteCount: arenaCapacity, alignment: 16)
-        fresh.copyMemory(from: parts.arena, byteCount: used)
-        parts.arena.deallocate()
-        parts.arena = fresh
-    }
-
-    private func reserveIDs(_ wanted: Int) {
-        guard wanted > keyCapacity else { return }
-        let capacity = keyCapacity * 2
-        let keys = UnsafeMutablePointer<DictionaryKey>.allocate(capacity: capacity)
-        keys.update(from: parts.keys, count: keyCapacity)
-        parts.keys.deallocate()
-        parts.keys = keys
-        let offsets = UnsafeMutablePointer<Int>.allocate(capacity: capacity + 1)
-        offsets.update(from: parts.offsets, count: keyCapacity + 1)
-        parts.offsets.deallocate()
-        parts.offsets = offsets
-        keyCapacity = capacity
-    }
-
-    /// Makes the table four times as large and puts every id in its place again.
-    private func grow() {
-        let capacity = (parts.mask + 1) * 4
-        parts.table.deallocate()
-        parts.table = Self.makeTable(capacity)
-        parts.mask = capacity - 1
-        for id in (readsDashAsNull ? 0 : 1)...count { place(id, parts.keys[id].hash) }
-    }
-
-    private static func makeTable(_ capacity: Int) -> UnsafeMutablePointer<UInt64> {
-        let table = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity)
-        table.initialize(repeating: 0, count: capacity)
-        return table
-    }
 }
 
 extension ByteArrayDictionary.Parts {
@@ -237,5 +160,89 @@ extension ByteArrayDictionary.Parts {
     private func isEqual(_ id: UInt32, _ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
         let start = offsets[Int(id)]
         return offsets[Int(id) + 1] - start == length && Memory.equal(arena + start, bytes, length)
+    }
+
+    // MARK: Growing
+
+    /// Makes the token `-` the name of NULL from now on.
+    mutating func readDashAsNull() {
+        guard !readsDashAsNull else { return }
+        readsDashAsNull = true
+        keys[0] = .dash
+        place(0, DictionaryKey.dash.hash)
+    }
+
+    /// Gives id 0, which stands for NULL, a key that no value has, and no bytes.
+    mutating func describeNull() {
+        readsDashAsNull = false
+        keys[0] = .none
+        offsets[0] = 0
+        offsets[1] = 0
+    }
+
+    /// Adds a value that is not there and returns its id, or ``ByteArrayDictionary/notUTF8``.
+    @inline(never)
+    mutating func insert(
+        _ key: DictionaryKey,
+        _ hash: UInt64,
+        _ bytes: UnsafePointer<UInt8>,
+        _ length: Int
+    ) -> UInt32 {
+        guard Memory.isUTF8(bytes, length) else { return ByteArrayDictionary.notUTF8 }
+        let id = count + 1
+        reserveIDs(id + 1)
+        reserveArena(length)
+        let start = offsets[id]
+        (arena + start).copyMemory(from: bytes, byteCount: length)
+        offsets[id + 1] = start + length
+        keys[id] = key
+        count = id
+        if (id + 1) * 2 > mask { grow() } else { place(id, hash) }
+        return UInt32(truncatingIfNeeded: id)
+    }
+
+    private func place(_ id: Int, _ hash: UInt64) {
+        var place = Int(truncatingIfNeeded: hash) & mask
+        while table[place] != 0 { place = (place + 1) & mask }
+        table[place] = DictionaryKey.tag(hash) << 32 | UInt64(UInt32(truncatingIfNeeded: id))
+    }
+
+    private mutating func reserveArena(_ length: Int) {
+        let used = offsets[count + 1]
+        guard used + length > arenaCapacity else { return }
+        arenaCapacity = max(used + length, arenaCapacity * 2)
+        let fresh = UnsafeMutableRawPointer.allocate(byteCount: arenaCapacity, alignment: 16)
+        fresh.copyMemory(from: arena, byteCount: used)
+        arena.deallocate()
+        arena = fresh
+    }
+
+    private mutating func reserveIDs(_ wanted: Int) {
+        guard wanted > keyCapacity else { return }
+        let capacity = keyCapacity * 2
+        let moreKeys = UnsafeMutablePointer<DictionaryKey>.allocate(capacity: capacity)
+        moreKeys.update(from: keys, count: keyCapacity)
+        keys.deallocate()
+        keys = moreKeys
+        let moreOffsets = UnsafeMutablePointer<Int>.allocate(capacity: capacity + 1)
+        moreOffsets.update(from: offsets, count: keyCapacity + 1)
+        offsets.deallocate()
+        offsets = moreOffsets
+        keyCapacity = capacity
+    }
+
+    /// Makes the table four times as large and puts every id in its place again.
+    private mutating func grow() {
+        let capacity = (mask + 1) * 4
+        table.deallocate()
+        table = Self.makeTable(capacity)
+        mask = capacity - 1
+        for id in (readsDashAsNull ? 0 : 1)...count { place(id, keys[id].hash) }
+    }
+
+    static func makeTable(_ capacity: Int) -> UnsafeMutablePointer<UInt64> {
+        let table = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity)
+        table.initialize(repeating: 0, count: capacity)
+        return table
     }
 }

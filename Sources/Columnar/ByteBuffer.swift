@@ -69,12 +69,17 @@ public final class ByteBuffer: @unchecked Sendable {
 
     /// Appends an unsigned number, seven bits a byte, lowest first (ULEB-128).
     public func append(varint value: UInt64) {
-        var value = value
-        while value >= 0x80 {
-            append(UInt8(truncatingIfNeeded: value) | 0x80)
-            value >>= 7
+        append(room: 10) { target in
+            var rest = value
+            var length = 0
+            while rest >= 0x80 {
+                target[length] = UInt8(truncatingIfNeeded: rest) | 0x80
+                rest >>= 7
+                length += 1
+            }
+            target[length] = UInt8(truncatingIfNeeded: rest)
+            return length + 1
         }
-        append(UInt8(truncatingIfNeeded: value))
     }
 
     /// Overwrites four bytes at `position` with a number, lowest byte first.
