@@ -46,29 +46,30 @@ final class IntegerDictionary {
             lookup = .numbered
             return true
         }
-        // A dictionary with half as many entries as there are rows cannot pay.
-        var limit = min(limit, values.count / 2 + 1)
         let span = range.upperBound.subtractingReportingOverflow(range.lowerBound)
         if !span.overflow, span.partialValue < Self.directRange {
             return buildDirect(values, validity, least: range.lowerBound, span: Int(span.partialValue), limit)
         }
-        let bits = span.overflow ? Value.bitWidth : Value.bitWidth - span.partialValue.leadingZeroBitCount
-        limit = min(limit, Self.payingEntries(rows: values.count, bits: bits))
         return buildNumbered(values, validity, limit)
     }
 
-    /// The most entries with which a dictionary may be smaller than values packed in so many bits.
+    /// The most entries with which a dictionary may be smaller than values packed in the bits of their range.
     ///
     /// Each row saves the difference between those bits and the bits of an index; each entry costs some 20 bits after
-    /// compression, as measured.
-    private static func payingEntries(rows: Int, bits: Int) -> Int {
+    /// compression, as measured. Values that lie close together are counted at no cost: whether their dictionary pays is
+    /// left to a trial, and only one with half as many entries as there are rows is ruled out.
+    static func payingEntries<Value: FixedWidthInteger>(rows: Int, range: ClosedRange<Value>?) -> Int {
+        guard let range else { return 1 }
+        let span = range.upperBound.subtractingReportingOverflow(range.lowerBound)
+        if !span.overflow, span.partialValue < directRange { return rows / 2 + 1 }
+        let bits = span.overflow ? Value.bitWidth : Value.bitWidth - span.partialValue.leadingZeroBitCount
         var entries = 16
         while entries < rows, rows * (bits - BitPacker.width(UInt64(entries * 2 - 1))) > entries * 2 * 20 {
             entries *= 2
         }
         // Between this power of two and the next, every index has one bit more.
         let saved = rows * max(bits - BitPacker.width(UInt64(entries * 2 - 1)), 0)
-        return max(entries, min(saved / 20, entries * 2))
+        return min(max(entries, min(saved / 20, entries * 2)), rows / 2 + 1)
     }
 
     /// The values of the entries.

@@ -56,8 +56,9 @@ enum PackedText {
         while word > 0 {
             let entry = UInt32(truncatingIfNeeded: words[word - 1] & indexMask)
             place -= 1
-            if other > 0, (first[Int(entries[other - 1])], second[Int(entries[other - 1])])
-                > (first[Int(entry)], second[Int(entry)])
+            if other > 0,
+                (first[Int(entries[other - 1])], second[Int(entries[other - 1])])
+                    > (first[Int(entry)], second[Int(entry)])
             {
                 entries[place] = entries[other - 1]
                 other -= 1

@@ -39,7 +39,10 @@ final class IntegerChunkEncoder {
         nullCount: Int
     ) throws(ParquetError) -> EncodedColumnChunk {
         let range = IntegerBounds.range(rows.values, rows.validity, 0..<rows.values.count)
-        let limit = options.dictionaryPageSizeLimitInBytes / MemoryLayout<Value>.size
+        let limit = min(
+            options.dictionaryPageSizeLimitInBytes / MemoryLayout<Value>.size,
+            IntegerDictionary.payingEntries(rows: rows.values.count, range: range)
+        )
         let hasDictionary = dictionary.build(rows.values, validity: rows.validity, range: range, limit: limit)
         pages.begin(descriptor, rowCount: rows.values.count)
         let encoding = try chooseEncoding(rows, hasDictionary: hasDictionary)

@@ -213,7 +213,10 @@ import Testing
         for round in 0..<40 {
             let vector = ColumnVector(type: .string)
             for _ in 0..<random.below(400) {
-                switch random.below(5) {
+                switch random.below(8) {
+                case 5: vector.append("10.\(random.below(3)).\(random.below(300)).\(random.below(300))")
+                case 6: vector.append("111.111.111.\(random.below(1000))")
+                case 7: vector.append("\(random.below(1_000_000_000))-:/,;+9\0".suffix(random.below(20)).description)
                 case 0: vector.append(random.text(upTo: 6))
                 case 1: vector.append(String(repeating: "\0", count: random.below(20)))
                 case 2: vector.append("a common prefix of " + random.text(upTo: 2))
@@ -226,12 +229,12 @@ import Testing
             let entries = (0..<column.entryCount).map { Array(column.entry($0)) }
             let sorted = entries.sorted { precedes($0, $1) }
             #expect((0..<entries.count).map { entries[dictionary.entry(ofRank: $0)] } == sorted)
-            #expect(dictionary.summary[0] == 0)
+            #expect(dictionary.places[0].rank == 0)
             for (entry, bytes) in entries.enumerated() {
-                let summary = dictionary.summary[entry + 1]
-                #expect(sorted[Int(summary >> 32) - 1] == bytes)
-                #expect(Int(summary & 0xFFFF_FFFF) == bytes.count)
-                #expect(dictionary.order[Int(dictionary.position[entry + 1])] == entry)
+                let place = dictionary.places[entry + 1]
+                #expect(sorted[Int(place.rank) - 1] == bytes)
+                #expect(Int(place.length) == bytes.count)
+                #expect(dictionary.order[Int(place.position)] == entry)
             }
             // Classes of frequency first, then by value.
             let order = (0..<entries.count).map { Int(dictionary.order[$0]) }

@@ -45,7 +45,7 @@ import Testing
         let column = text(values)
         let dictionary = TextDictionary()
         dictionary.build(column)
-        return (0..<column.entryCount).map { UInt8(truncatingIfNeeded: dictionary.position[$0 + 1]) }
+        return (0..<column.entryCount).map { UInt8(truncatingIfNeeded: dictionary.places[$0 + 1].position) }
     }
 
     @Test func bytesOfEveryEncoder() throws {
