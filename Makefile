@@ -6,6 +6,7 @@
 #   make install    puts it on the path (PREFIX=/usr/local)
 #   make golden-update  writes the files anew that encoders and writer are compared with
 #   make bench-check  allocations per line, counted, against thresholds
+#   make bench-scan   bytes that queries read of our files and of the peers'
 #   make lint       formatting and house rules
 #   make format     formats the sources
 #   make clean      removes what was built
@@ -23,7 +24,7 @@ FLOWCONV := .build/release/flowconv
 CORPUS_MAKER := .build/debug/parquet-corpus
 SOURCES := $(shell find Sources -name '*.swift' -o -name '*.h' -o -name '*.c' 2>/dev/null) Package.swift
 
-.PHONY: bench-check demo golden-update test test-swift test-interop release install lint format clean dependencies
+.PHONY: bench-check bench-scan demo golden-update test test-swift test-interop release install lint format clean dependencies
 
 # What has to be there before anything is built. Nothing is installed that is there already.
 dependencies: .build/dependencies
@@ -67,6 +68,9 @@ golden-update: | dependencies
 
 bench-check: release
 	@Benchmarks/check-counts $(FLOWCONV)
+
+bench-scan: release $(VENV)/installed
+	@$(PYTHON) Benchmarks/scan/run.py $(FLOWCONV)
 
 install: release
 	$(SUDO) install -D -m 0755 $(FLOWCONV) $(DESTDIR)$(PREFIX)/bin/flowconv

@@ -1,10 +1,13 @@
-"""One engine converts the logs as its users would: peer.py ENGINE LOGS LAKE THREADS"""
+"""One engine converts the logs as its users would: peer.py ENGINE LOGS LAKE THREADS [hour|day]"""
 
 import os
 import pathlib
 import sys
 
-engine, logs, lake, threads = sys.argv[1:]
+engine, logs, lake, threads = sys.argv[1:5]
+KEYS = {"year": "%Y", "month": "%m", "day": "%d", "hour": "%H"}
+if sys.argv[5:] == ["day"]:
+    del KEYS["hour"]
 os.environ["POLARS_MAX_THREADS"] = threads
 files = sorted(str(path) for path in pathlib.Path(logs).glob("*.gz"))
 INT32 = ["version", "srcport", "dstport", "protocol"]
@@ -19,24 +22,21 @@ if engine == "polars":
     types = {name: pl.Int32 if name in INT32 else pl.Int64 if name in INT64 else pl.String for name in FIELDS}
     frame = pl.scan_csv(files, separator=" ", has_header=True, schema=types, null_values="-")
     frame = frame.rename(dict(zip(FIELDS, COLUMNS)))
-    hour = pl.from_epoch("start")
-    frame = frame.with_columns(year=hour.dt.strftime("%Y"), month=hour.dt.strftime("%m"), day=hour.dt.strftime("%d"),
-                               hour=hour.dt.strftime("%H"))
-    keys = ["year", "month", "day", "hour"]
-    frame.sink_parquet(pl.PartitionBy(lake, key=keys, include_key=False), compression="zstd", mkdir=True)
+    time = pl.from_epoch("start")
+    frame = frame.with_columns(**{key: time.dt.strftime(code) for key, code in KEYS.items()})
+    frame.sink_parquet(pl.PartitionBy(lake, key=list(KEYS), include_key=False), compression="zstd", mkdir=True)
 elif engine == "duckdb":
     import duckdb
 
     duckdb.sql(f"SET threads = {threads}")
     types = ", ".join(f"'{name}': '{'INTEGER' if name in INT32 else 'BIGINT' if name in INT64 else 'VARCHAR'}'"
                       for name in COLUMNS)
+    keys = ", ".join(f"""strftime(to_timestamp("start") AT TIME ZONE 'UTC', '{code}') AS {key}"""
+                     for key, code in KEYS.items())
     duckdb.sql(f"""
-        COPY (SELECT *, strftime(to_timestamp("start") AT TIME ZONE 'UTC', '%Y') AS year,
-                     strftime(to_timestamp("start") AT TIME ZONE 'UTC', '%m') AS month,
-                     strftime(to_timestamp("start") AT TIME ZONE 'UTC', '%d') AS day,
-                     strftime(to_timestamp("start") AT TIME ZONE 'UTC', '%H') AS hour
+        COPY (SELECT *, {keys}
               FROM read_csv({files!r}, delim=' ', header=true, nullstr='-', columns={{{types}}}, auto_detect=false))
-        TO '{lake}' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY (year, month, day, hour))""")
+        TO '{lake}' (FORMAT parquet, COMPRESSION zstd, PARTITION_BY ({", ".join(KEYS)}))""")
 elif engine == "pyarrow":
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -57,11 +57,11 @@ elif engine == "pyarrow":
             )
             for batch in reader:
                 time = batch.column("start").cast(pa.timestamp("s"))
-                for key, code in (("year", "%Y"), ("month", "%m"), ("day", "%d"), ("hour", "%H")):
+                for key, code in KEYS.items():
                     batch = batch.append_column(key, pc.strftime(time, code))
                 yield batch
 
-    keys = pa.schema([(key, pa.string()) for key in ("year", "month", "day", "hour")])
+    keys = pa.schema([(key, pa.string()) for key in KEYS])
     schema = pa.schema([*types.items(), *((field.name, field.type) for field in keys)])
     ds.write_dataset(batches(), lake, schema=schema, format="parquet", partitioning=ds.partitioning(keys, flavor="hive"),
                      file_options=ds.ParquetFileFormat().make_write_options(compression="zstd"))

@@ -16,22 +16,10 @@ import time
 
 import duckdb
 
+from inputs import make_input
+
 HERE = pathlib.Path(__file__).resolve().parent
 CORES = {1: {0}, 2: {0, 1}}
-
-
-def make_input(flowconv: str, folder: pathlib.Path, objects: int, lines: int) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    for hour in range(objects):
-        path = folder / f"{hour:02}.log.gz"
-        if path.exists():
-            continue
-        with path.open("wb") as file:
-            generate = subprocess.Popen(
-                [flowconv, "generate", "--lines", str(lines), "--seed", str(hour + 1), "--duration", "3540",
-                 "--start", str(1748304000 + hour * 3600)], stdout=subprocess.PIPE)
-            subprocess.run(["gzip", "-6"], stdin=generate.stdout, stdout=file, check=True)
-            generate.wait()
 
 
 def timed(command: list[str], cores: set[int]) -> tuple[float, float, float]:
