@@ -26,7 +26,8 @@ enum RLEBitPackingHybridEncoder {
         // Runs begin where a group of eight would: a bit-packed run holds whole groups.
         while index + 8 <= count {
             let first = values[index]
-            guard isGroupOf(first, values + index) else {
+            // Most groups are told by their second value.
+            guard values[index &+ 1] == first, isGroupOf(first, values + index) else {
                 index &+= 8
                 continue
             }
