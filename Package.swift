@@ -40,7 +40,8 @@ let package = Package(
             dependencies: ["Columnar", "ThriftCompact", "Gzip", "CZlib", "CZstd"],
             swiftSettings: settings
         ),
-        .target(name: "Catalog", swiftSettings: settings),
+        .target(name: "JSON", swiftSettings: settings),
+        .target(name: "Catalog", dependencies: ["JSON"], swiftSettings: settings),
 
         // The edge: files, and what is made of all of the above.
         .target(
@@ -48,10 +49,11 @@ let package = Package(
             dependencies: [.product(name: "SystemPackage", package: "swift-system")],
             swiftSettings: settings
         ),
+        .target(name: "Digest", dependencies: ["CCrypto"], swiftSettings: settings),
         .target(
             name: "Lake",
             dependencies: [
-                "Columnar", "Parquet", "Storage",
+                "Columnar", "Digest", "JSON", "Parquet", "Storage",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings
@@ -59,7 +61,7 @@ let package = Package(
         .target(
             name: "Conversion",
             dependencies: [
-                "Catalog", "Columnar", "FlowLogs", "Gzip", "Lake", "Parquet", "Storage",
+                "Catalog", "Columnar", "FlowLogs", "Gzip", "JSON", "Lake", "Parquet", "Storage",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings
@@ -67,7 +69,7 @@ let package = Package(
         .executableTarget(
             name: "flowconv",
             dependencies: [
-                "CMalloc", "Catalog", "Conversion", "FlowLogs", "Lake", "Parquet", "Storage",
+                "CMalloc", "Catalog", "Conversion", "FlowLogs", "JSON", "Lake", "Parquet", "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -78,6 +80,7 @@ let package = Package(
         .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl"])]),
         .systemLibrary(name: "CISAL", pkgConfig: "libisal", providers: [.apt(["libisal-dev"]), .brew(["isa-l"])]),
 
         // Writes files for readers that are not ours; a stranger to the library, as its users are.
@@ -128,6 +131,8 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .testTarget(name: "CatalogTests", dependencies: ["Catalog"], swiftSettings: settings),
+        .testTarget(name: "CatalogTests", dependencies: ["Catalog", "JSON"], swiftSettings: settings),
+        .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: settings),
+        .testTarget(name: "JSONTests", dependencies: ["JSON"], swiftSettings: settings),
     ]
 )

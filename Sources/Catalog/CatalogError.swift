@@ -1,3 +1,5 @@
+internal import JSON
+
 /// Why a table cannot be put into a catalog.
 public enum CatalogError: Error, Sendable, Hashable {
     /// A table, column or partition key has no name.

@@ -1,3 +1,5 @@
+public import JSON
+
 /// Glue's `PartitionInput`s of a table: the arguments of `aws glue batch-create-partition --partition-input-list`.
 public struct GluePartitionInputs: Sendable {
     /// The number of partitions that Glue takes in one call.

@@ -1,3 +1,5 @@
+public import JSON
+
 /// Everything that Glue has to know about a table, in one JSON document.
 ///
 ///     { "TableInput": TableInput, "PartitionInputLists": [ [ PartitionInput, … at most 100 ], … ] }

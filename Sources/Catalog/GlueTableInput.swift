@@ -1,3 +1,5 @@
+public import JSON
+
 /// Glue's `TableInput`: the argument of `aws glue create-table --table-input`.
 public struct GlueTableInput: Sendable {
     /// The table.

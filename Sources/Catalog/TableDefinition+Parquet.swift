@@ -1,3 +1,5 @@
+internal import JSON
+
 /// What every catalog has to say about Parquet files.
 extension TableDefinition {
     /// The properties that Athena and Glue share; the projection's follow them.

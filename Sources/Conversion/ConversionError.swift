@@ -1,3 +1,4 @@
+import Lake
 import Storage
 import SystemPackage
 
@@ -30,6 +31,14 @@ public struct ConversionError: Error, Sendable, Equatable, CustomStringConvertib
     public init(_ code: Code, _ description: String) {
         self.code = code
         self.description = description
+    }
+
+    /// A failure of the lake's log.
+    init(_ error: CommitError) {
+        switch error.code {
+        case .invalidRecord, .schemaMismatch: self.init(.invalidData, error.description)
+        case .superseded, .publicationPending, .locked: self.init(.ioFailure, error.description)
+        }
     }
 
     /// A failure of the output's store: it cannot be created, or writing to it failed.

@@ -15,6 +15,8 @@ public struct ConversionOptions: Sendable {
     public var threads = 1
     /// The bound on open row groups and dictionaries of all work units together, in bytes.
     public var memoryLimitInBytes = 512 << 20
+    /// What to do about inputs that are not what they were when they were converted.
+    public var changedInputs = ChangedInputPolicy.refuse
     /// How many lines may be rejected.
     public var rejectLimit = RejectLimit.percentage(1)
 

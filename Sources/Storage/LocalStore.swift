@@ -17,14 +17,22 @@ public final class LocalStore: ObjectStore {
         self.root = root.isEmpty ? "." : root
     }
 
-    /// Removes what dead processes left in the staging folder, sealed uploads too, and returns how many there were.
+    /// Removes what dead processes left in the staging folder, sealed uploads too, and returns how many folders there were.
     ///
-    /// Call it after recovery has published what it wants from them. Living processes are told by a lock they hold.
+    /// Call it after recovery has published what it wants from them. Living processes are told by a lock they hold. A
+    /// folder with an upload of `kept` stays as it is.
     ///
     /// - Throws: ``StorageError`` when the staging folder cannot be listed.
     @discardableResult
-    public func removeStaleStaging() throws(StorageError) -> Int {
-        try StagingArea.removeStale(in: root)
+    public func removeStaleUploads(keeping kept: [UploadTicket] = []) throws(StorageError) -> Int {
+        try StagingArea.removeStale(in: root, keeping: Set(kept.compactMap { StagingArea.folderName(of: $0.token) }))
+    }
+
+    /// Takes a lock: a file below the root that is held with `flock`.
+    ///
+    /// - Throws: ``StorageError`` when the file cannot be made or the file system has no locks.
+    public func acquire(_ key: ObjectKey, contents: [UInt8]) throws(StorageError) -> (any ObjectLock)? {
+        try LocalLock.acquire(try path(of: key, for: .create), contents: contents)
     }
 
     /// Starts an upload, for which it makes the root and the staging folder if need be.

@@ -46,4 +46,22 @@ public protocol ObjectStore: Sendable {
     ///
     /// - Throws: ``StorageError`` when it is still there.
     func delete(_ key: ObjectKey) async throws(StorageError)
+
+    /// Takes a lock that one holder has at a time, in whatever process; `nil` where another living one has it.
+    ///
+    /// It does not wait. A holder that dies loses the lock; how soon depends on the store: at once in a folder.
+    ///
+    /// - Parameters:
+    ///   - key: The lock's name; an object with the contents is there as long as somebody holds it, and after a holder
+    ///     has died.
+    ///   - contents: What others may read under the key.
+    /// - Throws: ``StorageError`` when the store cannot keep locks.
+    func acquire(_ key: ObjectKey, contents: [UInt8]) async throws(StorageError) -> (any ObjectLock)?
+
+    /// Removes the uploads of dead processes, but for those of the tickets in `kept`, and returns how many places of
+    /// them there were.
+    ///
+    /// - Throws: ``StorageError`` when they cannot be listed.
+    @discardableResult
+    func removeStaleUploads(keeping kept: [UploadTicket]) async throws(StorageError) -> Int
 }

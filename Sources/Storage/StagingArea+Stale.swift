@@ -4,7 +4,7 @@ extension StagingArea {
     /// Removes the staging folders whose owners are no more, and returns how many.
     ///
     /// What cannot be removed, such as another user's folder, is left for a run that can.
-    static func removeStale(in root: FilePath) throws(StorageError) -> Int {
+    static func removeStale(in root: FilePath, keeping kept: Set<String>) throws(StorageError) -> Int {
         let parent = root.pushing(prefix)
         let names: [FilePath.Component]
         do throws(Errno) {
@@ -15,7 +15,9 @@ extension StagingArea {
             throw StorageError(.list, parent, error)
         }
         var removed = 0
-        for name in names where (try? removeIfStale(parent.appending(name))) == true { removed += 1 }
+        for name in names where !kept.contains(name.string) {
+            if (try? removeIfStale(parent.appending(name))) == true { removed += 1 }
+        }
         Folders.removeEmpty(parent, below: root)
         return removed
     }

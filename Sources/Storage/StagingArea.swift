@@ -69,6 +69,11 @@ final class StagingArea: Sendable {
         return root.pushing(prefix).appending(token)
     }
 
+    /// The name of the folder that a token's file lies in.
+    static func folderName(of token: String) -> String? {
+        token.utf8.split(separator: UInt8(ascii: "/")).first.flatMap { String(Substring($0)) }
+    }
+
     /// Moves a staged file to its place among the objects, and makes that durable.
     static func publish(_ staged: FilePath, as destination: FilePath) throws(StorageError) {
         let folder = Folders.parent(of: destination)

@@ -147,6 +147,11 @@ enum Syscalls {
         try file.stat()
     }
 
+    /// Makes a file empty.
+    static func truncate(_ file: FileDescriptor) throws(Errno) {
+        try check { ftruncate(file.rawValue, 0) }
+    }
+
     /// Takes the lock of an open file without waiting; closing the file, or the end of the process, releases it.
     static func lock(_ file: FileDescriptor) throws(Errno) -> LockOutcome {
         do throws(Errno) {
@@ -188,6 +193,13 @@ enum Syscalls {
     static func bytes(of path: FilePath) -> [UInt8] {
         // Unsafe: a C string that is good inside the closure; its bytes are copied there.
         path.withPlatformString { Array(UnsafeRawBufferPointer(start: $0, count: strlen($0))) }
+    }
+
+    /// The time of day in seconds since 1970.
+    static func timeOfDay() -> Int {
+        var now = timespec()
+        clock_gettime(CLOCK_REALTIME, &now)
+        return Int(now.tv_sec)
     }
 
     private static func waitUntilReadable(_ file: FileDescriptor) throws(Errno) {

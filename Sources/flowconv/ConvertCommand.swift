@@ -4,6 +4,8 @@ import FlowLogs
 import Lake
 import Parquet
 
+extension ChangedInputPolicy: ExpressibleByArgument {}
+
 /// The command `flowconv convert`.
 struct ConvertCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,6 +15,9 @@ struct ConvertCommand: AsyncParsableCommand {
             Inputs are files, folders (all files below, in order) or - for standard input; gzip or plain is told by \
             content. A header line names the fields of an object; without one, --log-format does, or the default format \
             where the lines prove it.
+
+            What is in the lake already is left out: run again after whatever end, and it goes on where it stopped. Two \
+            runs on one lake at a time do each other no harm.
 
             Exit status: 0 done; 3 too many rejected lines; 64 usage; 65 an object is corrupt or of unknown format; \
             66 an input is missing; 73 the output cannot be created; 74 reading or writing failed.
@@ -77,6 +82,14 @@ struct ConvertCommand: AsyncParsableCommand {
     )
     var maxRejects = "1%"
 
+    @Option(
+        help: ArgumentHelp(
+            "An input that has changed since it was converted: refuse, or replace its rows by the new ones.",
+            valueName: "policy"
+        )
+    )
+    var onChangedInput = ChangedInputPolicy.refuse
+
     @Option(help: ArgumentHelp("The report: text on standard error, or json on standard output.", valueName: "form"))
     var summary = SummaryForm.text
 
@@ -117,6 +130,7 @@ struct ConvertCommand: AsyncParsableCommand {
         }
         guard (threads ?? 1) > 0 else { throw ConversionError(.usage, "--threads is \(threads ?? 0); give 1 or more") }
         options.rejectLimit = limit
+        options.changedInputs = onChangedInput
         options.threads = threads ?? Processors.available
         options.memoryLimitInBytes = max(memory.bytes, 32 << 20)
         options.table.parquet.compression = compression.codec

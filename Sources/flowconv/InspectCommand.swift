@@ -1,5 +1,5 @@
 import ArgumentParser
-import Catalog
+import JSON
 import Lake
 
 /// The command `flowconv inspect`.

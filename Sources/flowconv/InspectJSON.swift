@@ -1,4 +1,4 @@
-import Catalog
+import JSON
 import Lake
 
 /// What `inspect --json` says to programs.

@@ -1,15 +1,25 @@
-import Catalog
 import Conversion
 import FlowLogs
+import JSON
 import Lake
 
 /// The report of a conversion, for people and for programs.
 enum ReportText {
     /// A short table.
     static func table(_ report: ConversionReport, output: String) -> String {
+        if report.alreadyConvertedObjects > 0,
+            report.alreadyConvertedObjects + report.skippedObjects == report.totalObjects
+        {
+            return
+                "nothing to do: all \(Decimals.grouped(report.alreadyConvertedObjects)) objects are in the lake already "
+                + "(\(Decimals.text(report.seconds, 2)) s)\n"
+        }
         let lines = report.lines
         var objects = "\(Decimals.grouped(report.totalObjects))"
         if report.skippedObjects > 0 { objects += ", \(report.skippedObjects) skipped" }
+        if report.alreadyConvertedObjects > 0 {
+            objects += ", \(Decimals.grouped(report.alreadyConvertedObjects)) in the lake already"
+        }
         if report.emptyObjects > 0 { objects += ", \(report.emptyObjects) empty" }
         var rows: [(String, String)] = [
             ("objects", objects),
@@ -43,6 +53,9 @@ enum ReportText {
                 "\(Decimals.text(report.seconds, 2)) s, \(Decimals.grouped(Int(report.linesPerSecond))) lines/s"
             )
         )
+        if report.finishedUnits > 0 {
+            rows.append(("recovered", "\(report.finishedUnits) units that an earlier run had not quite published"))
+        }
         rows.append(("lake", output))
         for file in report.rejectFiles { rows.append(("rejects", "\(output)/\(file)")) }
         return rows.map { $0.0 + String(repeating: " ", count: max(1, 16 - $0.0.count)) + $0.1 + "\n" }.joined()
@@ -54,6 +67,7 @@ enum ReportText {
             "objects": [
                 "total": .integer(report.totalObjects),
                 "converted": .integer(report.convertedObjects),
+                "already_converted": .integer(report.alreadyConvertedObjects),
                 "skipped": .integer(report.skippedObjects),
                 "empty": .integer(report.emptyObjects),
                 "failed": .integer(report.failedObjects),
@@ -80,6 +94,7 @@ enum ReportText {
                 }
             ),
             "rejects": .strings(report.rejectFiles),
+            "recovered_units": .integer(report.finishedUnits),
             "unknown_fields": .strings(report.unknownFields.sorted()),
             "seconds": .number(report.seconds),
             "lines_per_second": .number(report.linesPerSecond),

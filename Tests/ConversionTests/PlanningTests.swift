@@ -1,3 +1,4 @@
+import Lake
 import TestSupport
 import Testing
 
@@ -5,7 +6,12 @@ import Testing
 
 @Suite struct PlanningTests {
     private func object(_ name: String, _ size: Int) -> InputObject {
-        InputObject(source: .file(path: name), name: name, size: size, identity: "\(name) \(size)")
+        InputObject(
+            source: .file(path: name),
+            name: name,
+            size: size,
+            identity: InputIdentity(path: name, size: size, modified: nil, tag: "")
+        )
     }
 
     private let standardInput = InputObject(source: .standardInput, name: "-", size: nil, identity: nil)
@@ -101,7 +107,7 @@ import Testing
         let folder = try TemporaryFolder()
         let bytes = [UInt8](repeating: 0x61, count: 20_000)
         func identity() throws -> String? {
-            try InputPlanner.plan([folder.file("x")], output: folder.file("out")).objects.first?.identity
+            try InputPlanner.plan([folder.file("x")], output: folder.file("out")).objects.first?.identity?.text
         }
         try folder.write(bytes, to: "x")
         let first = try identity()

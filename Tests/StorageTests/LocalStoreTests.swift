@@ -86,7 +86,7 @@ struct LocalStoreTests {
         try store.publish(ticket)
         #expect(try store.get(key) == [7])
         try store.publish(ticket)
-        #expect(try store.removeStaleStaging() == 1)
+        #expect(try store.removeStaleUploads() == 1)
         try store.publish(ticket)
         try store.delete(key)
         #expect(throws: StorageError.self) { try store.publish(ticket) }
@@ -120,7 +120,7 @@ struct LocalStoreTests {
     func missingRoot() throws {
         #expect(try store.list(nil).isEmpty)
         #expect(try store.size(of: ObjectKey("a")) == nil)
-        #expect(try store.removeStaleStaging() == 0)
+        #expect(try store.removeStaleUploads() == 0)
         try store.delete(ObjectKey("a"))
         let error = #expect(throws: StorageError.self) { try store.get(ObjectKey("a")) }
         #expect(error?.errno == .noSuchFileOrDirectory)

@@ -17,8 +17,8 @@ struct StagingTests {
         try await upload.append([1, 2])
         let other = LocalStore(root: folder.path)
         let second = try other.beginUpload(ObjectKey("b"))
-        #expect(try other.removeStaleStaging() == 2)
-        #expect(try living.removeStaleStaging() == 0)
+        #expect(try other.removeStaleUploads() == 2)
+        #expect(try living.removeStaleUploads() == 0)
         let left = try folder.contents().filter { $0.hasPrefix("_flowconv/staging/") }
         // Two folders, in each a lock file and an upload.
         #expect(left.count == 6)
@@ -33,7 +33,7 @@ struct StagingTests {
         let folder = try TemporaryFolder()
         let upload: any ObjectUpload
         do { upload = try LocalStore(root: folder.path).beginUpload(ObjectKey("a")) }
-        #expect(try LocalStore(root: folder.path).removeStaleStaging() == 0)
+        #expect(try LocalStore(root: folder.path).removeStaleUploads() == 0)
         try await upload.append([1])
         try await upload.publish()
         #expect(try LocalStore(root: folder.path).get(ObjectKey("a")) == [1])
@@ -49,7 +49,7 @@ struct StagingTests {
                     for round in 0..<4 {
                         let store = LocalStore(root: root)
                         try await store.put(ObjectKey("p=\(round % 3)/\(worker)-\(round)"), bytes: [UInt8(round)])
-                        try store.removeStaleStaging()
+                        try store.removeStaleUploads()
                         _ = try store.list(nil)
                         // Leaves empty folders behind, right where others are making theirs.
                         try await store.put(ObjectKey("q/\(worker)"), bytes: [])

@@ -1,3 +1,4 @@
+import Lake
 import Parquet
 import Storage
 import SystemPackage
@@ -16,7 +17,14 @@ struct InputPlanner {
     /// several inputs name is converted once.
     ///
     /// - Throws: ``ConversionError`` where an input is missing or cannot be read.
-    static func plan(_ inputs: [String], output: String) throws(ConversionError) -> Plan {
+    ///
+    /// - Parameter known: The identity under which a path was converted before; where size and time are still the same,
+    ///   the file is not looked into.
+    static func plan(
+        _ inputs: [String],
+        output: String,
+        known: (String) -> InputIdentity? = { _ in nil }
+    ) throws(ConversionError) -> Plan {
         var plan = Plan()
         var paths: Set<String> = []
         for input in inputs {
@@ -44,8 +52,7 @@ struct InputPlanner {
                             source: .file(path: file.path.string),
                             name: file.path.string,
                             size: isStream ? nil : file.size,
-                            identity: isStream
-                                ? nil : "\(path) \(file.size) \(try Self.fingerprint(file.path, size: file.size))"
+                            identity: isStream ? nil : try Self.identity(of: file, path, known(path))
                         )
                     )
                 }
@@ -56,6 +63,20 @@ struct InputPlanner {
         return plan
     }
 
+    private static func identity(
+        of file: FileTree.File,
+        _ path: String,
+        _ known: InputIdentity?
+    ) throws(StorageError) -> InputIdentity {
+        if let known, known.size == file.size, known.modified == file.modificationTime { return known }
+        return InputIdentity(
+            path: path,
+            size: file.size,
+            modified: file.modificationTime,
+            tag: try fingerprint(file.path, size: file.size)
+        )
+    }
+
     /// A hash of the first and the last 4 KiB, so that an object that was copied or touched is still the same one, and one
     /// that was rewritten is not.
     private static func fingerprint(_ path: FilePath, size: Int) throws(StorageError) -> String {
@@ -63,6 +84,8 @@ struct InputPlanner {
         let edge = 4096
         let first = try file.bytes(0..<min(edge, size))
         let last = try file.bytes(max(size - edge, 0)..<size)
-        return WorkUnit.hex(XXHash64.hash(last, seed: XXHash64.hash(first)))
+        // Gzip ends with a checksum of all that is in it, so the edges tell more there; see `ResumePlan`.
+        let kind = first.starts(with: [0x1F, 0x8B]) ? "gzip-" : ""
+        return kind + WorkUnit.hex(XXHash64.hash(last, seed: XXHash64.hash(first)))
     }
 }

@@ -1,3 +1,4 @@
+import Lake
 import Parquet
 
 /// Inputs that are converted, published and repeated as one.
@@ -7,6 +8,8 @@ import Parquet
 public struct WorkUnit: Sendable, Hashable {
     /// The inputs, in order.
     public let objects: [InputObject]
+    /// The committed units whose inputs this one converts anew.
+    var replaces: [String] = []
 
     /// The inputs' sizes together, in bytes.
     var size: Int { objects.reduce(0) { $0 + ($1.size ?? 0) } }
@@ -17,8 +20,9 @@ public struct WorkUnit: Sendable, Hashable {
     ///   - options: Everything that changes what is written, as text.
     ///   - streamHash: The hash of standard input's bytes, where it is among the inputs.
     func id(options: String, streamHash: UInt64) -> String {
-        let identities = objects.map { $0.identity ?? "stdin \(streamHash)" }
-        let text = Array(([options] + identities).joined(separator: "\n").utf8)
+        let identities = objects.map { $0.identity?.text ?? "stdin \(streamHash)" }
+        // What replaces a unit is another unit, even where its inputs are what they were long ago.
+        let text = Array(([options] + identities + replaces.map { "replaces \($0)" }).joined(separator: "\n").utf8)
         return Self.hex(XXHash64.hash(text, seed: 0)) + Self.hex(XXHash64.hash(text, seed: 1))
     }
 

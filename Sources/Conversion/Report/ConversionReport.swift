@@ -7,6 +7,10 @@ public struct ConversionReport: Sendable {
     public var convertedObjects = 0
     /// Objects that AWS wrote to test its permission.
     public var skippedObjects = 0
+    /// Objects that were in the lake already.
+    public var alreadyConvertedObjects = 0
+    /// Units that an earlier run had not quite published, and this one has.
+    public var finishedUnits = 0
     /// Objects without a byte of text.
     public var emptyObjects = 0
     /// Objects that could not be converted.
@@ -32,7 +36,9 @@ public struct ConversionReport: Sendable {
     public init() {}
 
     /// Objects that were named or found.
-    public var totalObjects: Int { convertedObjects + skippedObjects + emptyObjects + failedObjects }
+    public var totalObjects: Int {
+        convertedObjects + alreadyConvertedObjects + skippedObjects + emptyObjects + failedObjects
+    }
     /// Bytes of the files.
     public var bytesOut: Int { files.reduce(0) { $0 + $1.bytes } }
     /// Partitions that got files.
@@ -46,6 +52,8 @@ public struct ConversionReport: Sendable {
     /// Adds what another part did.
     public static func += (left: inout ConversionReport, right: ConversionReport) {
         left.convertedObjects += right.convertedObjects
+        left.alreadyConvertedObjects += right.alreadyConvertedObjects
+        left.finishedUnits += right.finishedUnits
         left.skippedObjects += right.skippedObjects
         left.emptyObjects += right.emptyObjects
         left.failedObjects += right.failedObjects

@@ -1,5 +1,5 @@
-import Catalog
 import FlowLogs
+import JSON
 import Storage
 
 /// Rejected lines as JSON lines: source, line, byte offset, reason and the raw text.
@@ -53,16 +53,16 @@ final class RejectsFile {
         bytes.removeAll(keepingCapacity: true)
     }
 
-    /// Makes the file visible and returns its key, or `nil` where no line was rejected.
-    func publish(unitID: String) async throws -> String? {
+    /// Makes the file complete and durable, and returns what makes it visible, or `nil` where no line was rejected.
+    func seal(unitID: String) async throws -> UploadTicket? {
         guard first != nil else { return nil }
         try await spill()
         guard let upload else { return nil }
-        let key = Self.key(unitID: unitID)
-        try await store.publish(UploadTicket(key: key, token: try await upload.seal().token))
-        self.upload = nil
-        return key
+        return UploadTicket(key: Self.key(unitID: unitID), token: try await upload.seal().token)
     }
+
+    /// Leaves the file to whoever has its ticket.
+    func handOver() { upload = nil }
 
     /// Drops what is not visible yet.
     func abort() async {

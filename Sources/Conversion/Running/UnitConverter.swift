@@ -8,7 +8,9 @@ import Storage
 struct UnitConverter {
     let unit: WorkUnit
     let options: ConversionOptions
-    let store: any ObjectStore
+    let log: CommitLog
+    /// What keeps others from the unit's inputs.
+    let claim: Claim
     /// Whether reading and encoding run beside parsing; never changes a byte.
     let overlaps: Bool
     let progress: ConversionProgress?
@@ -16,8 +18,9 @@ struct UnitConverter {
     /// The writer of one record format's files.
     ///
     /// Formats come in the order in which their first rows came.
-    private final class State {
+    final class State {
         var writers: [(format: RecordFormat, writer: TableWriter)] = []
+        var inputs: [CommittedInput] = []
         var report = ConversionReport()
         let rejects: RejectsFile
         var tally = LogStatusTally()
@@ -30,33 +33,32 @@ struct UnitConverter {
 
     /// Converts and publishes.
     ///
-    /// - Throws: ``ConversionError``; nothing of the unit is visible then.
-    func convert() async throws -> ConversionReport {
-        let state = State(store: store)
+    /// - Returns: `nil` where another run has converted an input of the unit in the meantime; nothing was done then.
+    /// - Throws: ``ConversionError``; nothing of the unit is visible then, or all of it will be after the next run.
+    func convert() async throws -> ConversionReport? {
+        let state = State(store: log.store)
         do {
             try await readObjects(state)
             let unitID = unit.id(options: fingerprint, streamHash: state.streamHash)
-            try await publish(state, unitID: unitID)
+            guard try await commit(state, unitID: unitID) else {
+                await abort(state)
+                return nil
+            }
         } catch {
-            for (_, writer) in state.writers { await writer.abort() }
-            await state.rejects.abort()
+            await abort(state)
             throw Self.wrap(error)
         }
         state.report.rowsByLogStatus = state.tally.counts
         return state.report
     }
 
-    /// Converts, and gives the failure back as a value.
-    func outcome() async -> Result<ConversionReport, ConversionError> {
-        do {
-            return .success(try await convert())
-        } catch {
-            return .failure(Self.wrap(error))
-        }
+    private func abort(_ state: State) async {
+        for (_, writer) in state.writers { await writer.abort() }
+        await state.rejects.abort()
     }
 
     /// Everything that changes what is written, as text that is the same in every process.
-    private var fingerprint: String {
+    var fingerprint: String {
         let table = options.table
         let parquet = table.parquet
         let parts: [String] = [
@@ -90,6 +92,8 @@ struct UnitConverter {
             progress?.add(lines: 0, bytes: finished.bytesRead)
             state.report.bytesIn += finished.bytesRead
             state.report.bytesInflated += finished.bytesInflated
+            try InputStability.check(object)
+            state.inputs.append(Self.input(object, finished, parser.counts))
             state.report.lines += parser.counts
             state.streamHash = finished.contentHash
             if parser.counts.total == 0 {
@@ -142,11 +146,9 @@ struct UnitConverter {
         table.memoryLimitInBytes = options.unitMemoryInBytes
         table.encodesInBackground = overlaps
         table.parquet.keyValueMetadata = [KeyValue(key: "flowconv.record_format", value: format.logFormat)]
-        // With their types: a field that is named like an export's timestamp is not the same column.
-        let names = format.columns.map { "\($0.name):\($0.type.rawValue)" }
-        let formatID = WorkUnit.hex(XXHash64.hash(Array(names.joined(separator: " ").utf8)))
+        let formatID = Self.schemaID(format)
         let writer = try TableWriter(
-            store: store,
+            store: log.store,
             columns: format.columns.map { ($0.columnName, $0.name, $0.type) },
             options: table,
             fileName: { sequence in "\(formatID.prefix(8))-\(Self.padded(sequence)).parquet" }
@@ -173,38 +175,11 @@ struct UnitConverter {
         }
     }
 
-    // MARK: Publishing
-
-    private func publish(_ state: State, unitID: String) async throws {
-        for (_, writer) in state.writers {
-            state.report.files += try await writer.seal(fileNamePrefix: "\(unitID)-")
-        }
-        guard state.report.isBalanced else {
-            throw ConversionError(
-                .internalInconsistency,
-                "\(unit.objects[0].name): \(state.report.lines) and \(state.report.files.count) files do not add up; "
-                    + "nothing was published; please report this"
-            )
-        }
-        let rejected = state.report.lines.rejected
-        if let key = try await state.rejects.publish(unitID: unitID) {
-            state.report.rejectFiles = [key]
-            if options.rejectLimit.isExceeded(rejected: rejected, total: state.report.lines.total) {
-                throw ConversionError(
-                    .tooManyRejects,
-                    "\(rejected) of \(state.report.lines.total) lines were rejected, more than --max-rejects "
-                        + "\(options.rejectLimit) allows; the first is \(state.rejects.first ?? ""); "
-                        + "all are in \(options.output)/\(key)"
-                )
-            }
-        }
-        for (_, writer) in state.writers { try await writer.publish() }
-    }
-
-    private static func wrap(_ error: any Error) -> ConversionError {
+    static func wrap(_ error: any Error) -> ConversionError {
         switch error {
         case let error as ConversionError: error
         case let error as StorageError: ConversionError(error)
+        case let error as CommitError: ConversionError(error)
         case let error as PartitionSchemeError: ConversionError(.usage, "\(error)")
         case is CancellationError: ConversionError(.ioFailure, "cancelled")
         default: ConversionError(.ioFailure, "\(error)")

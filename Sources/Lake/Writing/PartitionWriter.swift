@@ -1,3 +1,4 @@
+import Columnar
 import Parquet
 import Storage
 
@@ -15,7 +16,9 @@ final class PartitionWriter {
     private let schema: [ColumnDescriptor]
     private let options: TableWriterOptions
     private var sequence = 0
-    private typealias OpenFile = (writer: ParquetFileWriter, upload: any ObjectUpload, name: String)
+    /// The column that times of files are told by.
+    private let timeColumn: Int?
+    private typealias OpenFile = (writer: ParquetFileWriter, upload: HashingUpload, name: String)
     private var file: OpenFile?
 
     init(
@@ -30,6 +33,9 @@ final class PartitionWriter {
         self.schema = schema
         self.options = options
         self.fileName = fileName
+        timeColumn =
+            schema.firstIndex { $0.name == "start" && $0.type == .int64 }
+            ?? schema.firstIndex { $0.type == .timestampMillis }
     }
 
     var isOpen: Bool { file != nil }
@@ -51,22 +57,31 @@ final class PartitionWriter {
         file = nil
         let rows = open.writer.rowCount
         let body = open.writer.byteCount
+        let times = timeColumn.flatMap { open.writer.range(ofColumn: $0) }
         let tail = open.writer.finish()
-        try await open.upload.append(tail)
-        let ticket = try await open.upload.seal()
+        let ticket: UploadTicket
+        do {
+            try await open.upload.append(tail)
+            ticket = try await open.upload.base.seal()
+        } catch {
+            await open.upload.base.abort()
+            throw error
+        }
         return SealedFile(
-            upload: open.upload,
+            upload: open.upload.base,
             ticket: ticket,
             partition: path,
             name: open.name,
             rows: rows,
-            bytes: body + tail.count
+            bytes: body + tail.count,
+            sha256: open.upload.finish(),
+            times: times
         )
     }
 
     /// Drops the open file.
     func abort() async {
-        await file?.upload.abort()
+        await file?.upload.base.abort()
         file = nil
     }
 
@@ -74,12 +89,12 @@ final class PartitionWriter {
         let name = fileName(sequence)
         sequence += 1
         // The full name is known only when the unit is done: it may depend on all that was read from a pipe.
-        let upload = try await store.beginUpload(ObjectKey(path.isEmpty ? name : "\(path)/\(name)"))
+        let upload = HashingUpload(try await store.beginUpload(ObjectKey(path.isEmpty ? name : "\(path)/\(name)")))
         var writer = ParquetFileWriter(schema: schema, options: options.parquet)
         do {
             try await upload.append(writer.begin())
         } catch {
-            await upload.abort()
+            await upload.base.abort()
             throw error
         }
         return (writer, upload, name)

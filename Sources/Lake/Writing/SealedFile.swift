@@ -11,11 +11,15 @@ struct SealedFile {
     let name: String
     let rows: Int
     let bytes: Int
+    /// The SHA-256 of its bytes, in hexadecimal.
+    let sha256: String
+    /// The least and the greatest time of its rows.
+    let times: ClosedRange<Int64>?
 
     /// The file under its full name.
     func file(prefix: String) -> WrittenFile {
         let fullName = prefix + name
         let path = partition.isEmpty ? fullName : "\(partition)/\(fullName)"
-        return WrittenFile(path: path, partition: partition, rows: rows, bytes: bytes)
+        return WrittenFile(path: path, partition: partition, rows: rows, bytes: bytes, sha256: sha256, times: times)
     }
 }

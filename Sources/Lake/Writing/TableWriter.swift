@@ -92,14 +92,19 @@ public final class TableWriter {
         return sealed.map { $0.file(prefix: fileNamePrefix) }
     }
 
+    /// What makes the sealed files visible, under their full names.
+    public var tickets: [UploadTicket] {
+        sealed.map { UploadTicket(key: $0.file(prefix: fileNamePrefix).path, token: $0.ticket.token) }
+    }
+
     /// Makes all files visible.
     public func publish() async throws {
-        for file in sealed {
-            let path = file.file(prefix: fileNamePrefix).path
-            try await store.publish(UploadTicket(key: path, token: file.ticket.token))
-        }
+        for ticket in tickets { try await store.publish(ticket) }
         sealed.removeAll()
     }
+
+    /// Leaves the sealed files to whoever has their ``tickets``.
+    public func handOver() { sealed.removeAll() }
 
     /// Drops all files that are not visible yet.
     public func abort() async {

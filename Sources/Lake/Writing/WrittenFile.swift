@@ -8,4 +8,8 @@ public struct WrittenFile: Sendable, Hashable {
     public let rows: Int
     /// Size in bytes.
     public let bytes: Int
+    /// The SHA-256 of its bytes, in hexadecimal.
+    public let sha256: String
+    /// The least and the greatest time of its rows: `start` in seconds, or else the export's timestamp in milliseconds.
+    public let times: ClosedRange<Int64>?
 }

@@ -15,7 +15,7 @@ public struct ParquetFileWriter: Sendable {
     let schema: [ColumnDescriptor]
     private let options: ParquetWriterOptions
     private var position = 0
-    private var rowGroups: [RowGroup] = []
+    var rowGroups: [RowGroup] = []
     private var indexes: [[(columnIndex: ColumnIndex?, chunk: EncodedChunkPages)]] = []
 
     /// Pages of a written chunk: what its offset index and bloom filter need when the file is finished.

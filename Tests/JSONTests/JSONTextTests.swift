@@ -1,4 +1,4 @@
-import Catalog
+import JSON
 import Testing
 
 @Suite

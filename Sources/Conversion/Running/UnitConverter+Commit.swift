@@ -1,0 +1,115 @@
+import Columnar
+import FlowLogs
+import Lake
+import Parquet
+import Storage
+
+extension UnitConverter {
+    /// What the log keeps of an object that was read to its end.
+    static func input(_ object: InputObject, _ reader: ObjectReader, _ counts: LineCounts) -> CommittedInput {
+        let stream = InputIdentity(
+            path: "-",
+            size: reader.bytesRead,
+            modified: nil,
+            tag: WorkUnit.hex(reader.contentHash)
+        )
+        return CommittedInput(
+            identity: object.identity ?? stream,
+            lines: counts.total,
+            rows: counts.rows,
+            headers: counts.headers,
+            blank: counts.blank,
+            rejected: counts.rejected
+        )
+    }
+
+    /// The id of a format's columns; with their types, since a field that is named like an export's timestamp is not the same
+    /// column.
+    static func schemaID(_ format: RecordFormat) -> String {
+        let names = format.columns.map { "\($0.name):\($0.type.rawValue)" }
+        return WorkUnit.hex(XXHash64.hash(Array(names.joined(separator: " ").utf8)))
+    }
+
+    /// Finishes all files, checks the sums, and commits; `false` where another run was faster.
+    func commit(_ state: State, unitID: String) async throws -> Bool {
+        var record = CommitRecord(
+            unit: unitID,
+            kind: .conversion,
+            time: TimeOfDay.now,
+            version: options.table.parquet.createdBy,
+            options: fingerprint,
+            partitionKeys: options.table.scheme.keys.map(\.name)
+        )
+        var schemas: [LakeSchema] = []
+        for (format, writer) in state.writers {
+            let files = try await writer.seal(fileNamePrefix: "\(unitID)-")
+            state.report.files += files
+            let schema = Self.schema(format, record.partitionKeys)
+            schemas.append(schema)
+            record.files += files.map { Self.file($0, schema) }
+        }
+        guard state.report.isBalanced else {
+            throw ConversionError(
+                .internalInconsistency,
+                "\(unit.objects[0].name): \(state.report.lines) and \(state.report.files.count) files do not add up; "
+                    + "nothing was published; please report this"
+            )
+        }
+        let rejects = try await state.rejects.seal(unitID: unitID)
+        if let rejects {
+            record.rejects = rejects.key
+            state.report.rejectFiles = [rejects.key]
+            try await checkRejects(state, rejects)
+        }
+        record.inputs = state.inputs
+        record.replaces = unit.replaces
+        let lake = await log.state
+        record.removes = unit.replaces.flatMap { lake.records[$0]?.files ?? [] }.map(\.path)
+        let tickets = state.writers.flatMap { $0.writer.tickets } + (rejects.map { [$0] } ?? [])
+        do {
+            let outcome = try await log.commit(record, tickets: tickets, schemas: schemas, claim: claim)
+            if outcome == .committed { handOver(state) }
+            return outcome == .committed
+        } catch let error as CommitError where error.code == .publicationPending {
+            handOver(state)
+            throw error
+        }
+    }
+
+    private func handOver(_ state: State) {
+        for (_, writer) in state.writers { writer.handOver() }
+        state.rejects.handOver()
+    }
+
+    private func checkRejects(_ state: State, _ rejects: UploadTicket) async throws {
+        let rejected = state.report.lines.rejected
+        guard options.rejectLimit.isExceeded(rejected: rejected, total: state.report.lines.total) else { return }
+        // The lines are what the user needs now, though nothing else of the unit is published.
+        try await log.store.publish(rejects)
+        throw ConversionError(
+            .tooManyRejects,
+            "\(rejected) of \(state.report.lines.total) lines were rejected, more than --max-rejects "
+                + "\(options.rejectLimit) allows; the first is \(state.rejects.first ?? ""); "
+                + "all are in \(options.output)/\(rejects.key)"
+        )
+    }
+
+    private static func schema(_ format: RecordFormat, _ partitionKeys: [String]) -> LakeSchema {
+        LakeSchema(
+            id: schemaID(format),
+            columns: format.columns.map { LakeSchema.Column(name: $0.columnName, type: "\($0.type)") },
+            partitionKeys: partitionKeys
+        )
+    }
+
+    private static func file(_ file: WrittenFile, _ schema: LakeSchema) -> CommittedFile {
+        CommittedFile(
+            path: file.path,
+            bytes: file.bytes,
+            rows: file.rows,
+            times: file.times,
+            sha256: file.sha256,
+            schema: schema.id
+        )
+    }
+}
