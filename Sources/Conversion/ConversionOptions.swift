@@ -15,6 +15,10 @@ public struct ConversionOptions: Sendable {
     public var threads = 1
     /// The bound on open row groups and dictionaries of all work units together, in bytes.
     public var memoryLimitInBytes = 512 << 20
+    /// How objects are read.
+    public var reading = ReadingOptions()
+    /// What becomes of objects that cannot be converted.
+    public var objectErrorPolicy = ObjectErrorPolicy.fail
     /// How many lines may be rejected.
     public var rejectLimit = RejectLimit.percentage(1)
 

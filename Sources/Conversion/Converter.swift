@@ -20,7 +20,11 @@ public struct Converter: Sendable {
     public func run(progress: ConversionProgress? = nil) async throws -> ConversionReport {
         let clock = ContinuousClock()
         let start = clock.now
-        let plan = try InputPlanner.plan(options.inputs, output: options.output)
+        let plan = try InputPlanner.plan(
+            options.inputs,
+            output: options.output,
+            policy: options.objectErrorPolicy
+        )
         let units = WorkUnit.group(plan.objects)
         progress?.begin(
             totalBytes: units.contains { $0.objects.contains { $0.size == nil } } ? 0 : units.reduce(0) { $0 + $1.size }
@@ -32,6 +36,7 @@ public struct Converter: Sendable {
         let outcomes = try await convert(units, width: width, overlaps: overlaps, store, progress)
         var report = ConversionReport()
         report.skippedObjects = plan.skipped
+        report.failures = plan.failures
         var failure: ConversionError?
         for outcome in outcomes {
             switch outcome {

@@ -4,6 +4,8 @@ import FlowLogs
 import Lake
 import Parquet
 
+extension ObjectErrorPolicy: ExpressibleByArgument {}
+
 /// The command `flowconv convert`.
 struct ConvertCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -14,7 +16,8 @@ struct ConvertCommand: AsyncParsableCommand {
             content. A header line names the fields of an object; without one, --log-format does, or the default format \
             where the lines prove it.
 
-            Exit status: 0 done; 3 too many rejected lines; 64 usage; 65 an object is corrupt or of unknown format; \
+            Exit status: 0 done; 3 too many rejected lines; 4 done, but objects were skipped or salvaged, as the report \
+            lists; 64 usage; 65 an object is corrupt or of unknown format; \
             66 an input is missing; 73 the output cannot be created; 74 reading or writing failed.
             """
     )
@@ -77,6 +80,20 @@ struct ConvertCommand: AsyncParsableCommand {
     )
     var maxRejects = "1%"
 
+    @Option(
+        help: ArgumentHelp(
+            "fail, or skip to leave out objects that are corrupt, unreadable or of unknown format.",
+            valueName: "policy"
+        )
+    )
+    var onObjectError = ObjectErrorPolicy.fail
+
+    @Flag(help: "Keep the whole lines of an object that ends too early.")
+    var salvage = false
+
+    @Option(help: ArgumentHelp("The most bytes that an object may inflate to; no limit by default.", valueName: "size"))
+    var maxInflatedSize: ByteSize?
+
     @Option(help: ArgumentHelp("The report: text on standard error, or json on standard output.", valueName: "form"))
     var summary = SummaryForm.text
 
@@ -99,6 +116,10 @@ struct ConvertCommand: AsyncParsableCommand {
         case .json: Terminal.standardOutput.write(ReportText.json(report))
         case .text: if !quiet { Terminal.standardError.write(ReportText.table(report, output: output)) }
         }
+        guard report.isComplete else {
+            Terminal.standardError.write(ReportText.warnings(report))
+            throw ExitCode(ConversionError.Code.incomplete.rawValue)
+        }
     }
 
     private func conversionOptions() throws -> ConversionOptions {
@@ -117,6 +138,9 @@ struct ConvertCommand: AsyncParsableCommand {
         }
         guard (threads ?? 1) > 0 else { throw ConversionError(.usage, "--threads is \(threads ?? 0); give 1 or more") }
         options.rejectLimit = limit
+        options.objectErrorPolicy = onObjectError
+        options.reading.salvages = salvage
+        options.reading.maxInflatedSize = maxInflatedSize?.bytes
         options.threads = threads ?? Processors.available
         options.memoryLimitInBytes = max(memory.bytes, 32 << 20)
         options.table.parquet.compression = compression.codec

@@ -8,6 +8,8 @@ struct InputPlanner {
     struct Plan {
         var objects: [InputObject] = []
         var skipped = 0
+        /// Files of folders that cannot be read, where such are left out.
+        var failures: [ObjectFailure] = []
     }
 
     /// Lists files, folders and `-`.
@@ -16,7 +18,11 @@ struct InputPlanner {
     /// several inputs name is converted once.
     ///
     /// - Throws: ``ConversionError`` where an input is missing or cannot be read.
-    static func plan(_ inputs: [String], output: String) throws(ConversionError) -> Plan {
+    static func plan(
+        _ inputs: [String],
+        output: String,
+        policy: ObjectErrorPolicy = .fail
+    ) throws(ConversionError) -> Plan {
         var plan = Plan()
         var paths: Set<String> = []
         for input in inputs {
@@ -39,16 +45,26 @@ struct InputPlanner {
                     }
                     // A pipe has no size, and may be read only once.
                     let isStream = file.size == 0 && isNamed
+                    var fingerprint = ""
+                    do {
+                        if !isStream { fingerprint = try Self.fingerprint(file.path, size: file.size) }
+                    } catch {
+                        let failure = ConversionError(.inputUnavailable, "\(error)")
+                        guard policy == .skip, !isNamed else { throw failure }
+                        plan.failures.append(ObjectFailure(name: file.path.string, error: failure))
+                        continue
+                    }
                     plan.objects.append(
                         InputObject(
                             source: .file(path: file.path.string),
                             name: file.path.string,
                             size: isStream ? nil : file.size,
-                            identity: isStream
-                                ? nil : "\(path) \(file.size) \(try Self.fingerprint(file.path, size: file.size))"
+                            identity: isStream ? nil : "\(path) \(file.size) \(fingerprint)"
                         )
                     )
                 }
+            } catch let error as ConversionError {
+                throw error
             } catch {
                 throw ConversionError(.inputUnavailable, "\(error)")
             }

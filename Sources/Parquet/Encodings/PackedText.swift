@@ -21,7 +21,8 @@ enum PackedText {
     ) -> Bool {
         let indexBits = BitPacker.width(UInt64(max(count, 2) - 1))
         guard count > 256, indexBits <= 24 else { return false }
-        for entry in 0..<count where !(isPackable(first[entry]) && isPackable(second[entry]) && second[entry] & 0xFF == 0) {
+        for entry in 0..<count
+        where !(isPackable(first[entry]) && isPackable(second[entry]) && second[entry] & 0xFF == 0) {
             return false
         }
         let words = radixSort.words(count)
