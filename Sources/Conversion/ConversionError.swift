@@ -8,6 +8,8 @@ public struct ConversionError: Error, Sendable, Equatable, CustomStringConvertib
     public enum Code: Int32, Sendable {
         /// More lines were rejected than allowed.
         case tooManyRejects = 3
+        /// The lake lacks objects that were skipped, or parts of objects that were salvaged.
+        case incomplete = 4
         /// The command line asks for what cannot be.
         case usage = 64
         /// An object is corrupt, or its format cannot be told.

@@ -17,6 +17,10 @@ public struct ConversionOptions: Sendable {
     public var memoryLimitInBytes = 512 << 20
     /// What to do about inputs that are not what they were when they were converted.
     public var changedInputs = ChangedInputPolicy.refuse
+    /// How objects are read.
+    public var reading = ReadingOptions()
+    /// What becomes of objects that cannot be converted.
+    public var objectErrorPolicy = ObjectErrorPolicy.fail
     /// How many lines may be rejected.
     public var rejectLimit = RejectLimit.percentage(1)
 

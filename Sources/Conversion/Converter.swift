@@ -57,10 +57,15 @@ public struct Converter: Sendable {
     /// The units that are left to do, after what an earlier run has left behind is dealt with.
     private func plan(_ log: CommitLog, _ report: inout ConversionReport) async throws -> [WorkUnit] {
         let before = try await log.refresh()
-        let inputs = try InputPlanner.plan(options.inputs, output: options.output) { path in
+        let inputs = try InputPlanner.plan(
+            options.inputs,
+            output: options.output,
+            policy: options.objectErrorPolicy
+        ) { path in
             before.input(path)?.input.identity
         }
         report.skippedObjects = inputs.skipped
+        report.failures = inputs.failures
         var plan = try ResumePlan(inputs.objects, state: before, policy: options.changedInputs)
         let isPending = try await !log.pendingUnits().isEmpty
         if isPending || !plan.units.isEmpty {

@@ -39,6 +39,18 @@ public struct GzipError: Error, Sendable, Hashable, CustomStringConvertible {
     /// The number of the member concerned, counted from 1; for trailing garbage, of the member before it.
     public let member: Int
 
+    /// Whether the text before the damage can be relied on: something is missing or does not belong there, and no byte is
+    /// known to be wrong.
+    ///
+    /// The member that a truncated object ends in has no checksum any more; all members before it were checked.
+    public var leavesTrustworthyText: Bool {
+        switch code {
+        case .truncated, .trailingGarbage: true
+        case .badMagic, .unsupportedMethod, .reservedFlags, .headerChecksumMismatch: member > 1
+        case .invalidData, .checksumMismatch, .lengthMismatch, .outOfMemory: false
+        }
+    }
+
     /// One line that says what is wrong and where, such as "the gzip data ends in the middle of a member (compressed
     /// offset 1234, inflated offset 99999)".
     public var description: String {

@@ -5,6 +5,7 @@ import Lake
 import Parquet
 
 extension ChangedInputPolicy: ExpressibleByArgument {}
+extension ObjectErrorPolicy: ExpressibleByArgument {}
 
 /// The command `flowconv convert`.
 struct ConvertCommand: AsyncParsableCommand {
@@ -19,7 +20,8 @@ struct ConvertCommand: AsyncParsableCommand {
             What is in the lake already is left out: run again after whatever end, and it goes on where it stopped. Two \
             runs on one lake at a time do each other no harm.
 
-            Exit status: 0 done; 3 too many rejected lines; 64 usage; 65 an object is corrupt or of unknown format; \
+            Exit status: 0 done; 3 too many rejected lines; 4 done, but objects were skipped or salvaged, as the report \
+            lists; 64 usage; 65 an object is corrupt or of unknown format; \
             66 an input is missing; 73 the output cannot be created; 74 reading or writing failed.
             """
     )
@@ -90,6 +92,20 @@ struct ConvertCommand: AsyncParsableCommand {
     )
     var onChangedInput = ChangedInputPolicy.refuse
 
+    @Option(
+        help: ArgumentHelp(
+            "fail, or skip to leave out objects that are corrupt, unreadable or of unknown format.",
+            valueName: "policy"
+        )
+    )
+    var onObjectError = ObjectErrorPolicy.fail
+
+    @Flag(help: "Keep the whole lines of an object that ends too early.")
+    var salvage = false
+
+    @Option(help: ArgumentHelp("The most bytes that an object may inflate to; no limit by default.", valueName: "size"))
+    var maxInflatedSize: ByteSize?
+
     @Option(help: ArgumentHelp("The report: text on standard error, or json on standard output.", valueName: "form"))
     var summary = SummaryForm.text
 
@@ -112,6 +128,10 @@ struct ConvertCommand: AsyncParsableCommand {
         case .json: Terminal.standardOutput.write(ReportText.json(report))
         case .text: if !quiet { Terminal.standardError.write(ReportText.table(report, output: output)) }
         }
+        guard report.isComplete else {
+            Terminal.standardError.write(ReportText.warnings(report))
+            throw ExitCode(ConversionError.Code.incomplete.rawValue)
+        }
     }
 
     private func conversionOptions() throws -> ConversionOptions {
@@ -131,6 +151,9 @@ struct ConvertCommand: AsyncParsableCommand {
         guard (threads ?? 1) > 0 else { throw ConversionError(.usage, "--threads is \(threads ?? 0); give 1 or more") }
         options.rejectLimit = limit
         options.changedInputs = onChangedInput
+        options.objectErrorPolicy = onObjectError
+        options.reading.salvages = salvage
+        options.reading.maxInflatedSize = maxInflatedSize?.bytes
         options.threads = threads ?? Processors.available
         options.memoryLimitInBytes = max(memory.bytes, 32 << 20)
         options.table.parquet.compression = compression.codec

@@ -21,6 +21,8 @@ enum ReportText {
             objects += ", \(Decimals.grouped(report.alreadyConvertedObjects)) in the lake already"
         }
         if report.emptyObjects > 0 { objects += ", \(report.emptyObjects) empty" }
+        if report.failedObjects > 0 { objects += ", \(report.failedObjects) left out" }
+        if !report.losses.isEmpty { objects += ", \(report.losses.count) salvaged" }
         var rows: [(String, String)] = [
             ("objects", objects),
             ("bytes in", "\(ByteSize.text(report.bytesIn)) (\(ByteSize.text(report.bytesInflated)) of text)"),
@@ -61,6 +63,16 @@ enum ReportText {
         return rows.map { $0.0 + String(repeating: " ", count: max(1, 16 - $0.0.count)) + $0.1 + "\n" }.joined()
     }
 
+    /// A line for each object that is not in the lake, or not all of it.
+    static func warnings(_ report: ConversionReport) -> String {
+        let skipped = report.failures.map { "flowconv: warning: left out: \($0.error)\n" }
+        let salvaged = report.losses.map { loss in
+            "flowconv: warning: salvaged: \(loss.name): \(loss.reason); the last \(loss.unfinishedBytes) bytes before it, "
+                + "the beginning of a line, were dropped\n"
+        }
+        return (skipped + salvaged).joined()
+    }
+
     /// One JSON object.
     static func json(_ report: ConversionReport) -> String {
         let value: JSONValue = [
@@ -91,6 +103,18 @@ enum ReportText {
             "files": .array(
                 report.files.map { file in
                     ["path": .string(file.path), "rows": .integer(file.rows), "bytes": .integer(file.bytes)]
+                }
+            ),
+            "failures": .array(
+                report.failures.map { ["object": .string($0.name), "error": .string($0.error.description)] }
+            ),
+            "salvaged": .array(
+                report.losses.map { loss in
+                    [
+                        "object": .string(loss.name), "error": .string(loss.reason),
+                        "inflated_offset": .integer(loss.inflatedOffset),
+                        "unfinished_bytes": .integer(loss.unfinishedBytes),
+                    ]
                 }
             ),
             "rejects": .strings(report.rejectFiles),

@@ -35,7 +35,7 @@ import Testing
                 Block(offset: block.offset, bytes: block.bytes(0..<block.count), oversized: block.oversizedLine)
             )
         }
-        #expect(lines.inflatedBytes == input.count)
+        #expect(position == input.count && lines.unfinishedBytes == 0)
         return found
     }
 
@@ -108,6 +108,32 @@ import Testing
             let whole = blocks(input) { .max }
             check(whole, input)
             for limit in [100_000] { #expect(blocks(input) { random.below(limit) } == whole) }
+        }
+    }
+
+    /// An end in the middle of things: whole lines are kept, and the beginning of one more is dropped and counted.
+    @Test func aSourceThatIsCutOff() {
+        for (text, kept) in [("a b\nc d\ne", "a b\nc d\n"), ("a b\n", "a b\n"), ("a b", ""), ("", "")] {
+            for piece in [1, 2, 100] {
+                var rest = Array(text.utf8)[...]
+                var lines = LineBlocks()
+                let block = TextBlock(capacity: 16)
+                var found: [UInt8] = []
+                while lines.fill(
+                    block,
+                    from: { room in
+                        guard !rest.isEmpty else { return nil }
+                        let part = rest.prefix(min(piece, room.count))
+                        for (place, byte) in part.enumerated() { room[place] = byte }
+                        rest = rest.dropFirst(part.count)
+                        return part.count
+                    }
+                ) {
+                    found += block.bytes(0..<block.count)
+                }
+                #expect(String(decoding: found, as: UTF8.self) == kept)
+                #expect(lines.unfinishedBytes == text.utf8.count - kept.utf8.count)
+            }
         }
     }
 

@@ -189,7 +189,9 @@ def test_statistics_seen_by_pyarrow(name, corpus):
     assert found == expected.facts["metadata"]
     for group, place, column, values in expected.chunks():
         chunk = metadata.row_group(group).column(place)
-        assert chunk.compression == expected.codec
+        # What hardly shrinks is stored; a dictionary always shrinks what follows it.
+        assert chunk.compression == expected.codec or (
+            chunk.compression == "UNCOMPRESSED" and not chunk.has_dictionary_page)
         assert chunk.num_values == len(values)
         assert chunk.has_offset_index
         if column.encoding:
@@ -230,7 +232,8 @@ def test_metadata_seen_by_duckdb(name, corpus, duck):
     assert len(rows) == len(chunks)
     for row, (_, _, column, values) in zip(rows, chunks):
         count, nulls, least, greatest, codec, encodings, offset, length = row
-        assert (count, nulls, codec) == (len(values), values.count(None), expected.codec)
+        assert (count, nulls) == (len(values), values.count(None))
+        assert codec == expected.codec or (codec == "UNCOMPRESSED" and "RLE_DICTIONARY" not in encodings)
         assert not column.encoding or column.encoding in encodings
         if column.type in ("int32", "int64") and ends(column, values):
             assert (int(least), int(greatest)) == ends(column, values)

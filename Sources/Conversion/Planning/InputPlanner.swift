@@ -9,6 +9,8 @@ struct InputPlanner {
     struct Plan {
         var objects: [InputObject] = []
         var skipped = 0
+        /// Files of folders that cannot be read, where such are left out.
+        var failures: [ObjectFailure] = []
     }
 
     /// Lists files, folders and `-`.
@@ -16,13 +18,13 @@ struct InputPlanner {
     /// Passed over are objects named `aws-logs-write-test`, hidden files of folders, and the output itself. An object that
     /// several inputs name is converted once.
     ///
-    /// - Throws: ``ConversionError`` where an input is missing or cannot be read.
-    ///
     /// - Parameter known: The identity under which a path was converted before; where size and time are still the same,
     ///   the file is not looked into.
+    /// - Throws: ``ConversionError`` where an input is missing or cannot be read.
     static func plan(
         _ inputs: [String],
         output: String,
+        policy: ObjectErrorPolicy = .fail,
         known: (String) -> InputIdentity? = { _ in nil }
     ) throws(ConversionError) -> Plan {
         var plan = Plan()
@@ -47,15 +49,26 @@ struct InputPlanner {
                     }
                     // A pipe has no size, and may be read only once.
                     let isStream = file.size == 0 && isNamed
+                    var identity: InputIdentity?
+                    do {
+                        if !isStream { identity = try Self.identity(of: file, path, known(path)) }
+                    } catch {
+                        let failure = ConversionError(.inputUnavailable, "\(error)")
+                        guard policy == .skip, !isNamed else { throw failure }
+                        plan.failures.append(ObjectFailure(name: file.path.string, error: failure))
+                        continue
+                    }
                     plan.objects.append(
                         InputObject(
                             source: .file(path: file.path.string),
                             name: file.path.string,
                             size: isStream ? nil : file.size,
-                            identity: isStream ? nil : try Self.identity(of: file, path, known(path))
+                            identity: identity
                         )
                     )
                 }
+            } catch let error as ConversionError {
+                throw error
             } catch {
                 throw ConversionError(.inputUnavailable, "\(error)")
             }

@@ -13,8 +13,10 @@ public struct ConversionReport: Sendable {
     public var finishedUnits = 0
     /// Objects without a byte of text.
     public var emptyObjects = 0
-    /// Objects that could not be converted.
-    public var failedObjects = 0
+    /// Objects that were left out because they could not be converted, in the order of the inputs.
+    public var failures: [ObjectFailure] = []
+    /// What is missing of objects that were salvaged, in the order of the inputs.
+    public var losses: [ObjectLoss] = []
     /// Bytes as they were read.
     public var bytesIn = 0
     /// Bytes of text after inflation.
@@ -35,6 +37,10 @@ public struct ConversionReport: Sendable {
     /// Nothing done yet.
     public init() {}
 
+    /// Objects that could not be converted.
+    public var failedObjects: Int { failures.count }
+    /// Whether the lake has all that the inputs hold.
+    public var isComplete: Bool { failures.isEmpty && losses.isEmpty }
     /// Objects that were named or found.
     public var totalObjects: Int {
         convertedObjects + alreadyConvertedObjects + skippedObjects + emptyObjects + failedObjects
@@ -56,7 +62,8 @@ public struct ConversionReport: Sendable {
         left.finishedUnits += right.finishedUnits
         left.skippedObjects += right.skippedObjects
         left.emptyObjects += right.emptyObjects
-        left.failedObjects += right.failedObjects
+        left.failures += right.failures
+        left.losses += right.losses
         left.bytesIn += right.bytesIn
         left.bytesInflated += right.bytesInflated
         left.lines += right.lines

@@ -31,7 +31,7 @@ extension UnitConverter {
     }
 
     /// Finishes all files, checks the sums, and commits; `false` where another run was faster.
-    func commit(_ state: State, unitID: String) async throws -> Bool {
+    func commit(_ unit: WorkUnit, _ state: State, unitID: String) async throws -> Bool {
         var record = CommitRecord(
             unit: unitID,
             kind: .conversion,

@@ -25,6 +25,10 @@ struct UnitConverter {
         let rejects: RejectsFile
         var tally = LogStatusTally()
         var streamHash: UInt64 = 0
+        /// Objects that could not be converted.
+        ///
+        /// After the first one the objects that follow are only checked.
+        var failures: [ObjectFailure] = []
 
         init(store: any ObjectStore) {
             rejects = RejectsFile(store: store)
@@ -36,13 +40,43 @@ struct UnitConverter {
     /// - Returns: `nil` where another run has converted an input of the unit in the meantime; nothing was done then.
     /// - Throws: ``ConversionError``; nothing of the unit is visible then, or all of it will be after the next run.
     func convert() async throws -> ConversionReport? {
-        let state = State(store: log.store)
+        let first = State(store: log.store)
+        guard let report = try await convert(unit, first, progress) else { return nil }
+        guard let failure = first.failures.first else { return report }
+        // A unit that replaces another must not lose the old rows of an object that cannot be read now.
+        guard unit.replaces.isEmpty else { throw failure.error }
+        // Rows of a bad object may be in any row group by now: nothing is kept, and the good objects are read again, as a
+        // unit of their own, so that the files are those that the good objects alone would give.
+        let bad = Set(first.failures.map(\.name))
+        let good = WorkUnit(objects: unit.objects.filter { !bad.contains($0.name) })
+        var rest = ConversionReport()
+        if !good.objects.isEmpty {
+            let second = State(store: log.store)
+            guard let converted = try await convert(good, second, nil) else { return nil }
+            // Whatever fails now was good a moment ago.
+            if let changed = second.failures.first { throw changed.error }
+            rest = converted
+        }
+        rest.failures = first.failures
+        return rest
+    }
+
+    /// Converts and publishes `unit`; nothing of it is visible where an object failed, or where another run was faster.
+    private func convert(
+        _ unit: WorkUnit,
+        _ state: State,
+        _ progress: ConversionProgress?
+    ) async throws(ConversionError) -> ConversionReport? {
         do {
-            try await readObjects(state)
-            let unitID = unit.id(options: fingerprint, streamHash: state.streamHash)
-            guard try await commit(state, unitID: unitID) else {
+            try await readObjects(of: unit, state, progress)
+            if state.failures.isEmpty {
+                let unitID = unit.id(options: fingerprint, streamHash: state.streamHash)
+                guard try await commit(unit, state, unitID: unitID) else {
+                    await abort(state)
+                    return nil
+                }
+            } else {
                 await abort(state)
-                return nil
             }
         } catch {
             await abort(state)
@@ -54,6 +88,7 @@ struct UnitConverter {
 
     private func abort(_ state: State) async {
         for (_, writer) in state.writers { await writer.abort() }
+        state.writers.removeAll()
         await state.rejects.abort()
     }
 
@@ -73,22 +108,32 @@ struct UnitConverter {
 
     // MARK: Reading
 
-    private func readObjects(_ state: State) async throws {
+    private func readObjects(of unit: WorkUnit, _ state: State, _ progress: ConversionProgress?) async throws {
         let parser = RecordParser(format: options.format)
         var blocks: [TextBlock] = []
         for object in unit.objects {
             try Task.checkCancellation()
-            let reader = try ObjectReader(object)
-            let queue = BlockQueue(reader, readsAhead: overlaps, reusing: blocks)
-            parser.beginObject()
+            let queue: BlockQueue
             do {
-                try await readBlocks(of: object, from: queue, parser, state)
-            } catch {
-                await queue.cancel()
-                throw error
+                let reader = try ObjectReader(object, options: options.reading)
+                queue = BlockQueue(reader, readsAhead: overlaps, reusing: blocks)
+                parser.beginObject()
+                do {
+                    try await readBlocks(of: object, from: queue, parser, state, progress)
+                } catch {
+                    await queue.cancel()
+                    throw error
+                }
+            } catch let error as ConversionError {
+                // Only what is wrong with an object is a `ConversionError` here; the output's failures are others.
+                guard options.objectErrorPolicy == .skip else { throw error }
+                if state.failures.isEmpty { await abort(state) }
+                state.failures.append(ObjectFailure(name: object.name, error: error))
+                continue
             }
             blocks = queue.idleBlocks
             let finished = queue.finishedReader
+            if let loss = finished.loss { state.report.losses.append(loss) }
             progress?.add(lines: 0, bytes: finished.bytesRead)
             state.report.bytesIn += finished.bytesRead
             state.report.bytesInflated += finished.bytesInflated
@@ -109,9 +154,11 @@ struct UnitConverter {
         of object: InputObject,
         from queue: BlockQueue,
         _ parser: RecordParser,
-        _ state: State
+        _ state: State,
+        _ progress: ConversionProgress?
     ) async throws {
         let origin = ObjectOrigin(key: object.name)
+        let isOnlyChecked = !state.failures.isEmpty
         var used: [TextBlock] = []
         while true {
             let blocks = try await queue.next(giving: used)
@@ -121,6 +168,12 @@ struct UnitConverter {
                 parser.begin(block)
                 do {
                     while let batch = try parser.nextBatch() {
+                        if isOnlyChecked {
+                            if parser.dictionaryFootprint > options.unitMemoryInBytes / 2 {
+                                parser.removeDictionaries()
+                            }
+                            continue
+                        }
                         state.tally.add(batch)
                         let writer = try writer(for: batch.format, state)
                         try await writer.append(batch.columns, rows: batch.count, origin: origin)
@@ -132,7 +185,8 @@ struct UnitConverter {
                         "\(object.name): offset \(block.offset): \(error)"
                     )
                 }
-                try await state.rejects.append(parser.takeRejects(), source: object.name)
+                let rejects = parser.takeRejects()
+                if !isOnlyChecked { try await state.rejects.append(rejects, source: object.name) }
             }
             progress?.add(lines: parser.counts.total - linesBefore, bytes: 0)
             used = blocks

@@ -14,20 +14,21 @@ public struct LineBlocks {
     private var carry: [UInt8] = []
     private var offset = 0
     private var isAtEnd = false
+    private var isCutOff = false
 
     /// The state at the beginning of an object.
     public init() {}
 
-    /// Inflated bytes that were taken from the source so far.
-    public private(set) var inflatedBytes = 0
+    /// Bytes of a last line that were dropped because the source ended in the middle of things.
+    public private(set) var unfinishedBytes = 0
 
     /// Fills `block` with the next whole lines; `false` at the end of the object.
     ///
-    /// - Parameter source: Writes bytes to the room it is given and returns how many; 0 means the end. What it throws is
-    ///   passed on.
+    /// - Parameter source: Writes bytes to the room it is given and returns how many; 0 means the end, and `nil` an end in
+    ///   the middle of things, where a last line without a newline is dropped. What it throws is passed on.
     public mutating func fill<Failure: Error>(
         _ block: TextBlock,
-        from source: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
+        from source: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int?
     ) throws(Failure) -> Bool {
         block.oversizedLine = nil
         block.count = 0
@@ -42,10 +43,13 @@ public struct LineBlocks {
         while true {
             while filled < target, !isAtEnd {
                 let room = UnsafeMutableRawBufferPointer(start: block.base + filled, count: target - filled)
-                let received = try source(room)
-                isAtEnd = received == 0
-                inflatedBytes += received
+                let received = try take(from: source, into: room)
                 filled += received
+            }
+            if isCutOff {
+                let rest = filled - (Self.endOfLastLine(block.base, filled) ?? 0)
+                unfinishedBytes += rest
+                filled -= rest
             }
             if let end = Self.endOfLastLine(block.base, filled) {
                 finish(block, filled: filled, end: end)
@@ -80,7 +84,7 @@ public struct LineBlocks {
     private mutating func dropOversized<Failure: Error>(
         _ block: TextBlock,
         filled: Int,
-        _ source: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int
+        _ source: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int?
     ) throws(Failure) -> Bool {
         let excerpt = block.bytes(0..<min(filled, Self.oversizedExcerpt))
         let start = offset
@@ -88,9 +92,7 @@ public struct LineBlocks {
         var rest: [UInt8] = []
         while !isAtEnd {
             let room = UnsafeMutableRawBufferPointer(start: block.base, count: Self.blockSize)
-            let received = try source(room)
-            isAtEnd = received == 0
-            inflatedBytes += received
+            let received = try take(from: source, into: room)
             let bytes = UnsafeBufferPointer(start: block.base, count: received)
             if let newline = bytes.firstIndex(of: UInt8(ascii: "\n")) {
                 length += newline
@@ -104,6 +106,16 @@ public struct LineBlocks {
         carry = rest
         block.oversizedLine = OversizedLine(offset: start, length: length, excerpt: excerpt)
         return true
+    }
+
+    private mutating func take<Failure: Error>(
+        from source: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int?,
+        into room: UnsafeMutableRawBufferPointer
+    ) throws(Failure) -> Int {
+        let received = try source(room)
+        isCutOff = received == nil
+        isAtEnd = received ?? 0 == 0
+        return received ?? 0
     }
 
     private static func endOfLastLine(_ base: UnsafeMutablePointer<UInt8>, _ count: Int) -> Int? {
