@@ -37,6 +37,7 @@ let package = Package(
             dependencies: ["CZlib", .target(name: "CISAL", condition: .when(traits: ["ISAL"]))],
             swiftSettings: settings
         ),
+        .target(name: "Zstd", dependencies: ["CZstd"], swiftSettings: settings),
         .target(
             name: "Parquet",
             dependencies: ["Columnar", "ThriftCompact", "Gzip", "CZlib", "CZstd"],
@@ -63,7 +64,7 @@ let package = Package(
         .target(
             name: "Conversion",
             dependencies: [
-                "Catalog", "Columnar", "FlowLogs", "Grok", "Gzip", "JSON", "Lake", "Parquet", "Storage",
+                "Catalog", "Columnar", "FlowLogs", "Grok", "Gzip", "JSON", "Lake", "Parquet", "Storage", "Zstd",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings
@@ -99,6 +100,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "GzipTests", dependencies: ["Gzip", "CZlib", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "ZstdTests", dependencies: ["Zstd", "CZstd", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "ColumnarTests", dependencies: ["Columnar", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "FlowLogsTests",
@@ -129,7 +131,7 @@ let package = Package(
         .testTarget(
             name: "ConversionTests",
             dependencies: [
-                "flowconv", "Conversion", "FlowLogs", "Lake", "Parquet", "Storage", "CZlib", "TestSupport",
+                "flowconv", "Conversion", "FlowLogs", "Lake", "Parquet", "Storage", "CZlib", "CZstd", "TestSupport",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings

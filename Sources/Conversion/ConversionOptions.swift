@@ -8,7 +8,9 @@ public struct ConversionOptions: Sendable {
     /// The lake's folder.
     public var output: String
     /// What objects without a header line are taken for.
-    public var format: RecordFormat?
+    public var formats = FormatChoice()
+    /// Which columns are written.
+    public var columns = ColumnOptions()
     /// The grok pattern that lines are taken apart by, instead of as flow logs.
     public var pattern: PatternFormat?
     /// Folders, files and their limits.

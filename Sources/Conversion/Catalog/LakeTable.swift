@@ -89,7 +89,8 @@ public enum LakeTable {
     private static let meanings = Dictionary(uniqueKeysWithValues: FlowField.all.map { ($0.columnName, $0.meaning) })
 
     private static func comment(_ column: String) -> String? {
-        column == RecordColumn.eventTime.columnName ? "Time of the log event" : meanings[column]
+        if column == RecordColumn.eventTime.columnName { return "Time of the log event" }
+        return meanings[column] ?? DerivedColumn(rawValue: column)?.meaning ?? LineageColumn(rawValue: column)?.meaning
     }
 
     private static func hiveType(_ type: ColumnType) -> HiveType {

@@ -2,6 +2,7 @@ import Gzip
 import Parquet
 import Storage
 import SystemPackage
+import Zstd
 
 /// The bytes of one object, from a file or standard input, inflated where they are compressed.
 ///
@@ -24,6 +25,7 @@ final class ObjectBytes {
     private let file: InputFile
     private let input: ByteWindow
     private var inflater = GzipInflater()
+    private lazy var zstd = ZstdInflater()
     private var needsInput = true
     private var isSniffed = false
 
@@ -56,9 +58,14 @@ final class ObjectBytes {
             received =
                 switch kind {
                 case .gzip: try inflateGzip(into: room)
-                case .plain, .empty, .zstd: try copy(into: room)
+                case .zstd: try inflateZstd(into: room)
+                case .plain, .empty: try copy(into: room)
                 }
         } catch let error as GzipError {
+            guard options.salvages, error.leavesTrustworthyText else { throw corrupt("\(error)") }
+            damage = "\(error)"
+            return nil
+        } catch let error as ZstdError {
             guard options.salvages, error.leavesTrustworthyText else { throw corrupt("\(error)") }
             damage = "\(error)"
             return nil
@@ -99,6 +106,20 @@ final class ObjectBytes {
         }
     }
 
+    private func inflateZstd(into room: UnsafeMutableRawBufferPointer) throws -> Int {
+        while true {
+            if needsInput, input.isEmpty { try refill() }
+            if needsInput, input.isEmpty {
+                try zstd.finish()
+                return 0
+            }
+            let step = try input.withBytes { bytes throws(ZstdError) in try zstd.inflate(from: bytes, into: room) }
+            input.consume(step.consumed)
+            needsInput = step.needsInput
+            if step.produced > 0 { return step.produced }
+        }
+    }
+
     private func copy(into room: UnsafeMutableRawBufferPointer) throws(ConversionError) -> Int {
         if input.isEmpty { try refill() }
         return input.move(into: room)
@@ -108,12 +129,6 @@ final class ObjectBytes {
         isSniffed = true
         try refill()
         kind = ContentKind(prefix: input.prefix(ContentKind.prefixLength))
-        if kind == .zstd {
-            throw ConversionError(
-                .invalidData,
-                "\(object.name): offset 0: the object is compressed with zstd, not gzip; decompress it with zstd -d first"
-            )
-        }
     }
 
     /// Fills the empty window: to the brim, so that nothing depends on the pieces that a pipe hands over.

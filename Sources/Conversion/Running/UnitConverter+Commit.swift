@@ -23,11 +23,9 @@ extension UnitConverter {
         )
     }
 
-    /// The id of a format's columns; with their types, since a field that is named like an export's timestamp is not the same
-    /// column.
-    static func schemaID(_ format: RecordFormat) -> String {
-        let names = format.columns.map { "\($0.name):\($0.type.rawValue)" }
-        return WorkUnit.hex(XXHash64.hash(Array(names.joined(separator: " ").utf8)))
+    /// The id of columns: with their types, since a field that is named like an export's timestamp is not the same column.
+    static func id(of columns: [(name: String, type: ColumnType)]) -> String {
+        WorkUnit.hex(XXHash64.hash(Array(columns.map { "\($0.name):\($0.type.rawValue)" }.joined(separator: " ").utf8)))
     }
 
     /// Finishes all files, checks the sums, and commits; `false` where another run was faster.
@@ -41,10 +39,10 @@ extension UnitConverter {
             partitionKeys: options.table.scheme.keys.map(\.name)
         )
         var schemas: [LakeSchema] = []
-        for (format, writer) in state.writers {
-            let files = try await writer.seal(fileNamePrefix: "\(unitID)-")
+        for writer in state.writers {
+            let files = try await writer.table.seal(fileNamePrefix: "\(unitID)-")
             state.report.files += files
-            let schema = Self.schema(format, record.partitionKeys)
+            let schema = Self.schema(writer.shape, record.partitionKeys)
             schemas.append(schema)
             record.files += files.map { Self.file($0, schema) }
         }
@@ -65,7 +63,7 @@ extension UnitConverter {
         record.replaces = unit.replaces
         let lake = await log.state
         record.removes = unit.replaces.flatMap { lake.records[$0]?.files ?? [] }.map(\.path)
-        let tickets = state.writers.flatMap { $0.writer.tickets } + (rejects.map { [$0] } ?? [])
+        let tickets = state.writers.flatMap { $0.table.tickets } + (rejects.map { [$0] } ?? [])
         do {
             let outcome = try await log.commit(record, tickets: tickets, schemas: schemas, claim: claim)
             if outcome == .committed { handOver(state) }
@@ -77,7 +75,7 @@ extension UnitConverter {
     }
 
     private func handOver(_ state: State) {
-        for (_, writer) in state.writers { writer.handOver() }
+        for writer in state.writers { writer.table.handOver() }
         state.rejects.handOver()
     }
 
@@ -94,10 +92,10 @@ extension UnitConverter {
         )
     }
 
-    private static func schema(_ format: RecordFormat, _ partitionKeys: [String]) -> LakeSchema {
+    private static func schema(_ shape: RowShape, _ partitionKeys: [String]) -> LakeSchema {
         LakeSchema(
-            id: schemaID(format),
-            columns: format.columns.map { LakeSchema.Column(name: $0.columnName, type: "\($0.type)") },
+            id: id(of: shape.columns.map { ($0.name, $0.type) }),
+            columns: shape.columns.map { LakeSchema.Column(name: $0.name, type: "\($0.type)") },
             partitionKeys: partitionKeys
         )
     }

@@ -15,11 +15,11 @@ struct UnitConverter {
     let overlaps: Bool
     let progress: ConversionProgress?
 
-    /// The writer of one record format's files.
+    /// What one attempt at a unit has done.
     ///
     /// Formats come in the order in which their first rows came.
     final class State {
-        var writers: [(format: RecordFormat, writer: TableWriter)] = []
+        var writers: [FormatWriter] = []
         var inputs: [CommittedInput] = []
         var report = ConversionReport()
         let rejects: RejectsFile
@@ -87,7 +87,7 @@ struct UnitConverter {
     }
 
     private func abort(_ state: State) async {
-        for (_, writer) in state.writers { await writer.abort() }
+        for writer in state.writers { await writer.table.abort() }
         state.writers.removeAll()
         await state.rejects.abort()
     }
@@ -97,7 +97,7 @@ struct UnitConverter {
         let table = options.table
         let parquet = table.parquet
         let parts: [String] = [
-            table.scheme.text, options.format?.logFormat ?? "", "\(parquet.compression)",
+            table.scheme.text, options.formats.fingerprint, options.columns.fingerprint, "\(parquet.compression)",
             "\(parquet.compressionLevel ?? -1)", parquet.bloomFilterColumns.sorted().joined(separator: ","),
             "\(parquet.bloomFilterFalsePositiveRate)", table.sortColumns.joined(separator: ","),
             "\(table.rowGroupRowLimit)", "\(table.sortedRunRowLimit)", "\(parquet.dataPageRowLimit)",
@@ -111,8 +111,7 @@ struct UnitConverter {
     // MARK: Reading
 
     private func readObjects(of unit: WorkUnit, _ state: State, _ progress: ConversionProgress?) async throws {
-        let parser: any BlockParser =
-            options.pattern.map { PatternRecordParser($0) } ?? RecordParser(format: options.format)
+        let parser: any BlockParser = options.pattern.map { PatternRecordParser($0) } ?? RecordParser()
         var blocks: [TextBlock] = []
         for object in unit.objects {
             try Task.checkCancellation()
@@ -120,7 +119,7 @@ struct UnitConverter {
             do {
                 let reader = try ObjectReader(object, options: options.reading)
                 queue = BlockQueue(reader, readsAhead: overlaps, reusing: blocks)
-                parser.beginObject()
+                parser.beginObject(formats: options.formats.candidates(forKey: object.name))
                 do {
                     try await readBlocks(of: object, from: queue, parser, state, progress)
                 } catch {
@@ -129,7 +128,7 @@ struct UnitConverter {
                 }
             } catch let error as ConversionError {
                 // Only what is wrong with an object is a `ConversionError` here; the output's failures are others.
-                guard options.objectErrorPolicy == .skip else { throw error }
+                guard options.objectErrorPolicy == .skip, error.code != .usage else { throw error }
                 if state.failures.isEmpty { await abort(state) }
                 state.failures.append(ObjectFailure(name: object.name, error: error))
                 continue
@@ -143,6 +142,8 @@ struct UnitConverter {
             try InputStability.check(object)
             state.inputs.append(Self.input(object, finished, parser.counts))
             state.report.lines += parser.counts
+            state.report.envelopes[finished.envelope, default: 0] += 1
+            state.report.controlEvents += finished.controlEvents
             state.streamHash = finished.contentHash
             if parser.counts.total == 0 {
                 state.report.emptyObjects += 1
@@ -179,7 +180,7 @@ struct UnitConverter {
                         }
                         state.tally.add(batch)
                         let writer = try writer(for: batch.format, state)
-                        try await writer.append(batch.columns, rows: batch.count, origin: origin)
+                        try await writer.append(batch, object: object.name, origin: origin)
                         try await limitMemory(parser, state)
                     }
                 } catch let error as FormatError {
@@ -196,21 +197,34 @@ struct UnitConverter {
         }
     }
 
-    private func writer(for format: RecordFormat, _ state: State) throws -> TableWriter {
-        if let known = state.writers.last, known.format == format { return known.writer }
-        if let known = state.writers.first(where: { $0.format == format }) { return known.writer }
+    private func writer(for format: RecordFormat, _ state: State) throws -> FormatWriter {
+        if let known = state.writers.last, known.format == format { return known }
+        if let known = state.writers.first(where: { $0.format == format }) { return known }
+        let shape = RowShape(format: format, options: options.columns)
+        guard !shape.columns.isEmpty else {
+            throw ConversionError(
+                .usage,
+                "none of the columns that --columns names is in a record of \(format.logFormat); name one that is"
+            )
+        }
         var table = options.table
         table.memoryLimitInBytes = options.unitMemoryInBytes
         table.encodesInBackground = overlaps
         table.parquet.keyValueMetadata = [KeyValue(key: "flowconv.record_format", value: format.logFormat)]
-        let formatID = Self.schemaID(format)
-        let writer = try TableWriter(
-            store: log.store,
-            columns: format.columns.map { ($0.columnName, $0.name, $0.type) },
-            options: table,
-            fileName: { sequence in "\(formatID.prefix(8))-\(Self.padded(sequence)).parquet" }
+        // Formats that are padded to the same columns have their own files nevertheless.
+        let formatID = Self.id(of: format.columns.map { ($0.name, $0.type) })
+        let columns = shape.columns.map { ($0.name, $0.fieldName, $0.type) }
+        let writer = FormatWriter(
+            shape: shape,
+            table: try TableWriter(
+                store: log.store,
+                columns: columns,
+                routing: shape.isPlain ? nil : format.columns.map { ($0.columnName, $0.name, $0.type) },
+                options: table,
+                fileName: { sequence in "\(formatID.prefix(8))-\(Self.padded(sequence)).parquet" }
+            )
         )
-        state.writers.append((format, writer))
+        state.writers.append(writer)
         return writer
     }
 
@@ -221,14 +235,17 @@ struct UnitConverter {
 
     /// Keeps row groups and dictionaries of all formats together under the unit's share.
     private func limitMemory(_ parser: any BlockParser, _ state: State) async throws {
-        let dictionaries = parser.dictionaryFootprint
-        let rows = state.writers.reduce(0) { $0 + $1.writer.memoryFootprint }
+        let dictionaries = state.writers.reduce(parser.dictionaryFootprint) { $0 + $1.dictionaryFootprint }
+        let rows = state.writers.reduce(0) { $0 + $1.table.memoryFootprint }
         guard dictionaries + rows > options.unitMemoryInBytes else { return }
         if dictionaries > options.unitMemoryInBytes / 2 {
-            for (_, writer) in state.writers { try await writer.flushAll() }
+            for writer in state.writers {
+                try await writer.table.flushAll()
+                writer.removeDictionaries()
+            }
             parser.removeDictionaries()
-        } else if let largest = state.writers.max(by: { $0.writer.memoryFootprint < $1.writer.memoryFootprint }) {
-            try await largest.writer.flushLargest()
+        } else if let largest = state.writers.map(\.table).max(by: { $0.memoryFootprint < $1.memoryFootprint }) {
+            try await largest.flushLargest()
         }
     }
 

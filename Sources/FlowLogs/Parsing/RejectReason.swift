@@ -18,6 +18,10 @@ public enum RejectReason: Equatable, Sendable, CustomStringConvertible {
     case noMatch(offset: Int, expected: String)
     /// Matching the line against the grok pattern would take too long.
     case tooComplex
+    /// An event of an envelope has no message.
+    case noMessage
+    /// A line of an envelope cannot be read: this was expected.
+    case brokenEnvelope(expected: String)
     /// The line is longer than ``LineBlocks/lineLimit``.
     case tooLong(length: Int)
 
@@ -33,6 +37,8 @@ public enum RejectReason: Equatable, Sendable, CustomStringConvertible {
         case .noMatch(let offset, let expected): "no match at byte \(offset) of the line: expected \(expected)"
         case .tooComplex: "the grok pattern would take too long on this line; make it less ambiguous"
         case .notUTF8(let column): "\(column) is not UTF-8"
+        case .noMessage: "the event has no message"
+        case .brokenEnvelope(let expected): "the JSON is broken: \(expected) was expected"
         case .tooLong(let length): "\(length) bytes long; a line may have \(LineBlocks.lineLimit)"
         }
     }

@@ -6,7 +6,7 @@ import Grok
 /// Where the pattern is fields with a space between them, lines of as many tokens go to the column kernels as they are,
 /// and ``TokenChecks`` sees to it that every token matches. Every other line goes through the general matcher.
 public final class PatternRecordParser: BlockParser {
-    /// What became of the lines since ``beginObject()``.
+    /// What became of the lines since ``beginObject(formats:)``.
     public private(set) var counts = LineCounts()
     private var rejects: [RejectedLine] = []
 
@@ -57,8 +57,8 @@ public final class PatternRecordParser: BlockParser {
         return rejects.sorted { $0.line < $1.line }
     }
 
-    /// Forgets the line count of the object before.
-    public func beginObject() { counts = LineCounts() }
+    /// Forgets the line count of the object before; the pattern names the fields, whatever other formats there may be.
+    public func beginObject(formats: [RecordFormat] = []) { counts = LineCounts() }
 
     /// Takes on the next block of the object.
     public func begin(_ block: TextBlock) {
