@@ -69,7 +69,7 @@ let package = Package(
         .executableTarget(
             name: "flowconv",
             dependencies: [
-                "CMalloc", "Catalog", "Conversion", "FlowLogs", "JSON", "Lake", "Parquet", "Storage",
+                "CMalloc", "Catalog", "Columnar", "Conversion", "FlowLogs", "JSON", "Lake", "Parquet", "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],

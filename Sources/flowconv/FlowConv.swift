@@ -10,6 +10,8 @@ struct FlowConv: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ConvertCommand.self, CatCommand.self, InspectCommand.self, GenerateCommand.self, TableCommand.self,
+            VerifyCommand.self,
+            StatusCommand.self,
         ]
     )
 

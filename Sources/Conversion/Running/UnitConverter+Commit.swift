@@ -38,13 +38,13 @@ extension UnitConverter {
             time: TimeOfDay.now,
             version: options.table.parquet.createdBy,
             options: fingerprint,
-            partitionKeys: options.table.scheme.keys.map(\.name)
+            scheme: options.table.scheme.text
         )
         var schemas: [LakeSchema] = []
         for (format, writer) in state.writers {
             let files = try await writer.seal(fileNamePrefix: "\(unitID)-")
             state.report.files += files
-            let schema = Self.schema(format, record.partitionKeys)
+            let schema = Self.schema(format, options.table.scheme.keys.map(\.name))
             schemas.append(schema)
             record.files += files.map { Self.file($0, schema) }
         }
