@@ -10,8 +10,7 @@ struct FlowConv: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ConvertCommand.self, CatCommand.self, InspectCommand.self, GenerateCommand.self, TableCommand.self,
-            VerifyCommand.self,
-            StatusCommand.self,
+            VerifyCommand.self, StatusCommand.self, CompactCommand.self,
         ]
     )
 

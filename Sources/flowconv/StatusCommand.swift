@@ -31,8 +31,6 @@ struct StatusCommand: AsyncParsableCommand {
             Terminal.standardOutput.write(
                 json ? JSONText.pretty(StatusText.json(status)) + "\n" : StatusText.text(status)
             )
-        } catch let error as CommitError {
-            throw ConversionError(.invalidData, "\(lake)/\(error)")
         } catch {
             throw ReadFailure.conversionError(error, lake)
         }
