@@ -67,8 +67,8 @@ public struct Converter: Sendable {
         report.skippedObjects = inputs.skipped
         report.failures = inputs.failures
         var plan = try ResumePlan(inputs.objects, state: before, policy: options.changedInputs)
-        let isPending = try await !log.pendingUnits().isEmpty
-        if isPending || !plan.units.isEmpty {
+        let hasLeftovers = try await log.hasLeftovers()
+        if hasLeftovers || !plan.units.isEmpty {
             report.finishedUnits = try await log.recover().finished.count
             plan = try ResumePlan(inputs.objects, state: await log.state, policy: options.changedInputs)
         }

@@ -26,6 +26,9 @@ struct ConvertCommand: AsyncParsableCommand {
             """
     )
 
+    /// The columns that queries look up single values of.
+    static let bloomFilterColumns = ["srcaddr", "dstaddr", "pkt_srcaddr", "pkt_dstaddr", "interface_id", "instance_id"]
+
     @Argument(help: ArgumentHelp("Files, folders, or - for standard input.", valueName: "input"))
     var inputs: [String]
 
@@ -80,7 +83,7 @@ struct ConvertCommand: AsyncParsableCommand {
     var sortBy = "none"
 
     @Option(help: ArgumentHelp("The text columns that get a bloom filter, or none.", valueName: "columns"))
-    var bloomFilter = "srcaddr,dstaddr,pkt_srcaddr,pkt_dstaddr,interface_id,instance_id"
+    var bloomFilter = Self.bloomFilterColumns.joined(separator: ",")
 
     @Option(help: ArgumentHelp("The share of absent values that a bloom filter may let pass.", valueName: "rate"))
     var bloomFilterRate = 0.01

@@ -36,13 +36,13 @@ extension UnitConverter {
             time: TimeOfDay.now,
             version: options.table.parquet.createdBy,
             options: fingerprint,
-            partitionKeys: options.table.scheme.keys.map(\.name)
+            scheme: options.table.scheme.text
         )
         var schemas: [LakeSchema] = []
         for writer in state.writers {
             let files = try await writer.table.seal(fileNamePrefix: "\(unitID)-")
             state.report.files += files
-            let schema = Self.schema(writer.shape, record.partitionKeys)
+            let schema = Self.schema(writer.shape, options.table.scheme.keys.map(\.name))
             schemas.append(schema)
             record.files += files.map { Self.file($0, schema) }
         }
