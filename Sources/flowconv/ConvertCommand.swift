@@ -55,7 +55,7 @@ struct ConvertCommand: AsyncParsableCommand {
     var compressionLevel: Int?
 
     @Option(
-        help: ArgumentHelp("The columns that rows are sorted by within a row group, or none.", valueName: "columns")
+        help: ArgumentHelp("The columns that rows are sorted by, a million at a time, or none.", valueName: "columns")
     )
     var sortBy = "none"
 
@@ -64,6 +64,17 @@ struct ConvertCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("The share of absent values that a bloom filter may let pass.", valueName: "rate"))
     var bloomFilterRate = 0.01
+
+    @Option(help: ArgumentHelp("The most rows in a data page.", valueName: "n"))
+    var pageRows = 20_000
+
+    @Option(
+        help: ArgumentHelp(
+            "The most rows in a row group; 1048576, or 131072 where sorted by a column with a bloom filter.",
+            valueName: "n"
+        )
+    )
+    var rowGroupRows: Int?
 
     @Option(help: ArgumentHelp("A file of this size is finished and another begun.", valueName: "size"))
     var targetFileSize = ByteSize(bytes: 256 << 20)
@@ -162,10 +173,17 @@ struct ConvertCommand: AsyncParsableCommand {
         guard bloomFilterRate > 0, bloomFilterRate < 1 else {
             throw ConversionError(.usage, "--bloom-filter-rate is \(bloomFilterRate); give a share between 0 and 1")
         }
+        guard pageRows > 0, (rowGroupRows ?? 1) > 0 else {
+            throw ConversionError(.usage, "--page-rows and --row-group-rows are 1 or more")
+        }
+        options.table.parquet.dataPageRowLimit = pageRows
         options.table.parquet.bloomFilterFalsePositiveRate = bloomFilterRate
         options.table.sortColumns = sortBy == "none" ? [] : sortBy.split(separator: ",").map(String.init)
         options.table.parquet.bloomFilterColumns =
             bloomFilter == "none" ? [] : Set(bloomFilter.split(separator: ",").map(String.init))
+        // Whoever sorts by addresses looks for single ones: small row groups with bounds of their own then pay.
+        let isSortedForLookUps = options.table.sortColumns.first.map(options.table.parquet.bloomFilterColumns.contains)
+        options.table.rowGroupRowLimit = rowGroupRows ?? (isSortedForLookUps == true ? 1 << 17 : 1 << 20)
         return options
     }
 }

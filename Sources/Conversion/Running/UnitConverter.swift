@@ -100,7 +100,8 @@ struct UnitConverter {
             table.scheme.text, options.format?.logFormat ?? "", "\(parquet.compression)",
             "\(parquet.compressionLevel ?? -1)", parquet.bloomFilterColumns.sorted().joined(separator: ","),
             "\(parquet.bloomFilterFalsePositiveRate)", table.sortColumns.joined(separator: ","),
-            "\(table.rowGroupRowLimit)", "\(options.unitMemoryInBytes)", "\(table.targetFileSizeInBytes)",
+            "\(table.rowGroupRowLimit)", "\(table.sortedRunRowLimit)", "\(parquet.dataPageRowLimit)",
+            "\(options.unitMemoryInBytes)", "\(table.targetFileSizeInBytes)",
             parquet.createdBy,
         ]
         return parts.joined(separator: "|")

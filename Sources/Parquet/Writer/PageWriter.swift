@@ -172,6 +172,9 @@ final class PageWriter {
         stats.append(
             PageEncodingStats(pageType: .dataPage, encoding: dataEncoding, count: Int32(clamping: records.count))
         )
+        // With the counts, parquet-java knows that a chunk is dictionary-encoded throughout, and reads the whole dictionary
+        // before it looks at the bloom filter, which is several times smaller and says the same.
+        if bloomFilter != nil, dictionaryPageSize != nil { stats.removeAll() }
         return EncodedColumnChunk(
             descriptor: descriptor,
             body: body.bytes,
