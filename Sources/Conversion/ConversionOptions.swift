@@ -25,6 +25,8 @@ public struct ConversionOptions: Sendable {
     public var reading = ReadingOptions()
     /// What becomes of objects that cannot be converted.
     public var objectErrorPolicy = ObjectErrorPolicy.fail
+    /// What a work unit of a small job grows to, in bytes of input.
+    var leastUnitSizeInBytes = 32 << 20
     /// How many lines may be rejected.
     public var rejectLimit = RejectLimit.percentage(1)
 

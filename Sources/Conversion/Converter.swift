@@ -66,11 +66,11 @@ public struct Converter: Sendable {
         }
         report.skippedObjects = inputs.skipped
         report.failures = inputs.failures
-        var plan = try ResumePlan(inputs.objects, state: before, policy: options.changedInputs)
+        var plan = try ResumePlan(inputs.objects, state: before, options: options)
         let hasLeftovers = try await log.hasLeftovers()
         if hasLeftovers || !plan.units.isEmpty {
             report.finishedUnits = try await log.recover().finished.count
-            plan = try ResumePlan(inputs.objects, state: await log.state, policy: options.changedInputs)
+            plan = try ResumePlan(inputs.objects, state: await log.state, options: options)
         }
         report.alreadyConvertedObjects = plan.alreadyConverted
         return plan.units

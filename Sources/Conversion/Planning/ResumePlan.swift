@@ -12,7 +12,7 @@ struct ResumePlan {
     /// Compares objects with what the lake's log says.
     ///
     /// - Throws: ``ConversionError`` where an object has changed and may not be replaced, or cannot be.
-    init(_ objects: [InputObject], state: LakeState, policy: ChangedInputPolicy) throws(ConversionError) {
+    init(_ objects: [InputObject], state: LakeState, options: ConversionOptions) throws(ConversionError) {
         var fresh: [InputObject] = []
         var changed: [InputObject] = []
         for object in objects {
@@ -26,7 +26,7 @@ struct ResumePlan {
                 changed.append(object)
             }
         }
-        if let first = changed.first, policy == .refuse {
+        if let first = changed.first, options.changedInputs == .refuse {
             let others = changed.count > 1 ? " (and \(changed.count - 1) others)" : ""
             throw ConversionError(
                 .invalidData,
@@ -34,7 +34,7 @@ struct ResumePlan {
                     + "--on-changed-input replace its rows take the place of the old ones, under another name it is new"
             )
         }
-        units = WorkUnit.group(fresh)
+        units = WorkUnit.group(fresh, leastSize: options.leastUnitSizeInBytes)
         try replace(changed, objects, state)
     }
 

@@ -35,9 +35,11 @@ public struct WorkUnit: Sendable, Hashable {
     /// worth having and failures cheap.
     ///
     /// The number of threads plays no part.
-    static func group(_ objects: [InputObject]) -> [WorkUnit] {
+    ///
+    /// - Parameter leastSize: What a unit of a small job grows to, in bytes.
+    static func group(_ objects: [InputObject], leastSize: Int = 32 << 20) -> [WorkUnit] {
         let total = objects.reduce(0) { $0 + ($1.size ?? 0) }
-        let target = min(max(total / 16, 64 << 20), 256 << 20)
+        let target = min(max(total / 16, leastSize), 256 << 20)
         var units: [WorkUnit] = []
         var members: [InputObject] = []
         var size = 0
