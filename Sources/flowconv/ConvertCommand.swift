@@ -116,6 +116,11 @@ struct ConvertCommand: AsyncParsableCommand {
     var quiet = false
 
     func run() async throws {
+        let command = self
+        try await Interruption.run { try await command.convert() }
+    }
+
+    private func convert() async throws {
         let options = try conversionOptions()
         let progress = ConversionProgress()
         let line = quiet || summary == .json ? nil : ProgressLine(progress)

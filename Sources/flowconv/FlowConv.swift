@@ -15,6 +15,7 @@ struct FlowConv: AsyncParsableCommand {
     )
 
     static func main() async {
+        StandardStreams.prepare()
         Allocator.keepFreedMemory()
         do {
             var command = try parseAsRoot()
