@@ -47,6 +47,11 @@ struct CompactCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        let command = self
+        try await Interruption.run { try await command.compact() }
+    }
+
+    private func compact() async throws {
         var options = CompactionOptions()
         options.partition = partition
         options.table.sortColumns = sortBy == "none" ? [] : sortBy.split(separator: ",").map(String.init)

@@ -143,18 +143,54 @@ struct ConvertCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The report: text on standard error, or json on standard output.", valueName: "form"))
     var summary = SummaryForm.text
 
+    @Flag(help: "Go on with what appears in the inputs' folders, until a signal ends it.")
+    var follow = false
+
+    @Option(
+        help: ArgumentHelp("With --follow: what is complete is committed at least this often.", valueName: "seconds")
+    )
+    var commitInterval = 60.0
+
+    @Option(
+        help: ArgumentHelp(
+            "With --follow: an object is complete when it has not changed for so long.",
+            valueName: "seconds"
+        )
+    )
+    var settleTime = 5.0
+
+    @Option(
+        help: ArgumentHelp(
+            "Running counts in Prometheus' text format, written anew every few seconds.",
+            valueName: "file"
+        )
+    )
+    var metricsFile: String?
+
     @Flag(help: "No progress line and no report.")
     var quiet = false
 
     func run() async throws {
+        let command = self
+        try await Interruption.run { try await command.convert() }
+    }
+
+    private func convert() async throws {
         let options = try conversionOptions()
         let progress = ConversionProgress()
+        let metrics = try metricsFile.map { try MetricsFile(path: $0, progress) }
+        if follow {
+            defer { metrics?.stop() }
+            return try await self.follow(options, progress)
+        }
         let line = quiet || summary == .json ? nil : ProgressLine(progress)
         let report: ConversionReport
         do {
             report = try await Converter(options: options).run(progress: progress)
+            metrics?.stop()
             await line?.stop()
         } catch {
+            metrics?.stop()
             await line?.stop()
             throw error
         }
@@ -165,6 +201,34 @@ struct ConvertCommand: AsyncParsableCommand {
         guard report.isComplete else {
             Terminal.standardError.write(ReportText.warnings(report))
             throw ExitCode(ConversionError.Code.incomplete.rawValue)
+        }
+    }
+
+    private func follow(_ options: ConversionOptions, _ progress: ConversionProgress) async throws {
+        guard !inputs.contains("-") else {
+            throw ConversionError(.usage, "--follow watches folders; standard input is read to its end as it is")
+        }
+        var options = options
+        if options.changedInputs == .refuse { options.changedInputs = .leaveOut }
+        var follow = FollowOptions()
+        guard commitInterval >= 0, settleTime >= 0, commitInterval < 1e9, settleTime < 1e9 else {
+            throw ConversionError(.usage, "--commit-interval and --settle-time are seconds from 0 up")
+        }
+        follow.commitInterval = .milliseconds(Int(commitInterval * 1000))
+        follow.settleTime = .milliseconds(Int(settleTime * 1000))
+        follow.pollInterval = .milliseconds(Int(max(min(settleTime / 2, commitInterval / 2, 5), 0.1) * 1000))
+        let isQuiet = quiet
+        let form = summary
+        try await Follower(options: options, follow: follow).run(progress: progress) { event in
+            switch event {
+            case .committed(let report):
+                if form == .json {
+                    Terminal.standardOutput.write(ReportText.jsonLine(report))
+                } else if !isQuiet {
+                    Terminal.standardError.write(ReportText.line(report))
+                }
+            case .leftOut(let text): Terminal.standardError.write("flowconv: warning: \(text)\n")
+            }
         }
     }
 

@@ -16,6 +16,7 @@ struct FlowConv: AsyncParsableCommand {
     )
 
     static func main() async {
+        StandardStreams.prepare()
         Allocator.keepFreedMemory()
         do {
             var command = try parseAsRoot()

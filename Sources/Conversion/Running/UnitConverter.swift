@@ -165,6 +165,7 @@ struct UnitConverter {
         let isOnlyChecked = !state.failures.isEmpty
         var used: [TextBlock] = []
         while true {
+            try Task.checkCancellation()
             let blocks = try await queue.next(giving: used)
             guard !blocks.isEmpty else { return }
             let linesBefore = parser.counts.total
