@@ -1,4 +1,3 @@
-import Catalog
 import Conversion
 import FlowLogs
 import Grok
