@@ -105,7 +105,7 @@ let package = Package(
         .testTarget(name: "ColumnarTests", dependencies: ["Columnar", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "FlowLogsTests",
-            dependencies: ["FlowLogs", "Columnar", "TestSupport"],
+            dependencies: ["FlowLogs", "Columnar", "Grok", "TestSupport"],
             swiftSettings: settings
         ),
         .testTarget(
