@@ -15,6 +15,7 @@ let package = Package(
         .library(name: "Parquet", targets: ["Parquet"]),
         .library(name: "Columnar", targets: ["Columnar"]),
         .library(name: "Gzip", targets: ["Gzip"]),
+        .library(name: "Grok", targets: ["Grok"]),
     ],
     traits: [
         .trait(name: "ISAL", description: "Inflate with ISA-L (libisal-dev), about three times as fast as zlib.")
@@ -28,7 +29,8 @@ let package = Package(
         // The core: bytes in, bytes out, no I/O, no Foundation.
         .target(name: "CDelimiterScan"),
         .target(name: "Columnar", dependencies: ["CDelimiterScan"], swiftSettings: settings),
-        .target(name: "FlowLogs", dependencies: ["CDelimiterScan", "Columnar"], swiftSettings: settings),
+        .target(name: "Grok", swiftSettings: settings),
+        .target(name: "FlowLogs", dependencies: ["CDelimiterScan", "Columnar", "Grok"], swiftSettings: settings),
         .target(name: "ThriftCompact", swiftSettings: settings),
         .target(
             name: "Gzip",
@@ -61,7 +63,7 @@ let package = Package(
         .target(
             name: "Conversion",
             dependencies: [
-                "Catalog", "Columnar", "FlowLogs", "Gzip", "JSON", "Lake", "Parquet", "Storage",
+                "Catalog", "Columnar", "FlowLogs", "Grok", "Gzip", "JSON", "Lake", "Parquet", "Storage",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings
@@ -69,7 +71,7 @@ let package = Package(
         .executableTarget(
             name: "flowconv",
             dependencies: [
-                "CMalloc", "Catalog", "Conversion", "FlowLogs", "JSON", "Lake", "Parquet", "Storage",
+                "CMalloc", "Catalog", "Conversion", "FlowLogs", "Grok", "JSON", "Lake", "Parquet", "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -109,6 +111,7 @@ let package = Package(
             exclude: ["Fixtures", "Golden"],
             swiftSettings: settings
         ),
+        .testTarget(name: "GrokTests", dependencies: ["Grok", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "PublicAPITests", dependencies: ["Columnar", "Parquet"], swiftSettings: settings),
         .testTarget(
             name: "StorageTests",

@@ -9,6 +9,8 @@ public struct ConversionOptions: Sendable {
     public var output: String
     /// What objects without a header line are taken for.
     public var format: RecordFormat?
+    /// The grok pattern that lines are taken apart by, instead of as flow logs.
+    public var pattern: PatternFormat?
     /// Folders, files and their limits.
     public var table = TableWriterOptions()
     /// The most cores in use at a time; never changes a byte.

@@ -42,6 +42,17 @@ struct ConvertCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
+            "A grok pattern that lines are taken apart by, whatever log they are of: '%{NUMBER:version:int} …'.",
+            valueName: "pattern"
+        )
+    )
+    var grok: String?
+
+    @Option(help: ArgumentHelp("A file of custom patterns for --grok, one a line.", valueName: "file"))
+    var customPatterns: String?
+
+    @Option(
+        help: ArgumentHelp(
             "hour, day, month, none, aws, or a template such as account={account-id}/day=%Y-%m-%d.",
             valueName: "scheme"
         )
@@ -142,6 +153,13 @@ struct ConvertCommand: AsyncParsableCommand {
         } catch {
             throw ConversionError(.usage, "\(error)")
         }
+        guard grok == nil || logFormat == nil else {
+            throw ConversionError(.usage, "--grok and --log-format both name the fields; give one of them")
+        }
+        guard grok != nil || customPatterns == nil else {
+            throw ConversionError(.usage, "--custom-patterns goes with --grok; give both")
+        }
+        options.pattern = try grok.map { try CustomPatterns.format(of: $0, customPatterns: customPatterns) }
         guard let limit = RejectLimit(maxRejects) else {
             throw ConversionError(
                 .usage,

@@ -10,6 +10,7 @@ struct FlowConv: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ConvertCommand.self, CatCommand.self, InspectCommand.self, GenerateCommand.self, TableCommand.self,
+            GrokCommand.self,
         ]
     )
 

@@ -7,7 +7,9 @@ struct LogStatusTally {
 
     /// Counts the rows of a batch; a format without the field counts nothing.
     mutating func add(_ batch: ColumnBatch) {
-        guard let place = batch.format.index(ofColumn: "log_status") else { return }
+        guard let place = batch.format.index(ofColumn: "log_status"), batch.columns[place].type == .string else {
+            return
+        }
         let column = batch.columns[place]
         column.withValues(as: UInt32.self) { ids in
             guard let first = ids.first else { return }

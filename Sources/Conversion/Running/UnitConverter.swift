@@ -103,13 +103,15 @@ struct UnitConverter {
             "\(table.rowGroupRowLimit)", "\(options.unitMemoryInBytes)", "\(table.targetFileSizeInBytes)",
             parquet.createdBy,
         ]
+        if let pattern = options.pattern { return (parts + [pattern.identity]).joined(separator: "|") }
         return parts.joined(separator: "|")
     }
 
     // MARK: Reading
 
     private func readObjects(of unit: WorkUnit, _ state: State, _ progress: ConversionProgress?) async throws {
-        let parser = RecordParser(format: options.format)
+        let parser: any BlockParser =
+            options.pattern.map { PatternRecordParser($0) } ?? RecordParser(format: options.format)
         var blocks: [TextBlock] = []
         for object in unit.objects {
             try Task.checkCancellation()
@@ -153,7 +155,7 @@ struct UnitConverter {
     private func readBlocks(
         of object: InputObject,
         from queue: BlockQueue,
-        _ parser: RecordParser,
+        _ parser: any BlockParser,
         _ state: State,
         _ progress: ConversionProgress?
     ) async throws {
@@ -217,7 +219,7 @@ struct UnitConverter {
     }
 
     /// Keeps row groups and dictionaries of all formats together under the unit's share.
-    private func limitMemory(_ parser: RecordParser, _ state: State) async throws {
+    private func limitMemory(_ parser: any BlockParser, _ state: State) async throws {
         let dictionaries = parser.dictionaryFootprint
         let rows = state.writers.reduce(0) { $0 + $1.writer.memoryFootprint }
         guard dictionaries + rows > options.unitMemoryInBytes else { return }
