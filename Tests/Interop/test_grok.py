@@ -186,7 +186,7 @@ def test_generate_from_a_header_line(tmp_path):
         ("%{INT:x:integer}", "byte, boolean, double, short, int, long or float"),
         ("%{INT:x", "closing brace"),
         ("(%{INT:x}", "closing parenthesis"),
-        ("[a-%{INT:x}", "closing bracket"),
+        ("[ab%{INT:x}", "closing bracket"),
         ("%{INT:x:int} %{INT:x:long}", "one type of the field x"),
         (r"%{INT:x} \1", "back-reference"),
         ("(?<=a+)%{INT:x}", "look-behind"),

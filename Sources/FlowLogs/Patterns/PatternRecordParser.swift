@@ -15,6 +15,8 @@ public final class PatternRecordParser: BlockParser {
     private var matcher: GrokMatcher
     private var checks: TokenChecks?
     private let batch: ColumnBatch
+    /// The rows of `batch` that are left when lines among them were rejected.
+    private let kept: ColumnBatch
     private let index = DelimiterIndex()
     private var ranges: [Range<Int>?] = []
 
@@ -22,12 +24,6 @@ public final class PatternRecordParser: BlockParser {
     private var block = TextBlock(capacity: 0)
     private var cursor = 0  // the next position in `index`
     private var linesLeft = 0
-    /// Lines from the cursor on that the kernels may have, except the flawed ones among them.
-    private var checkedLines = 0
-    /// Of these, the ones that were handed over or rejected.
-    private var linesBehind = 0
-    /// The flawed ones, counted from the first checked line, the next one last.
-    private var flawedLines: [Int] = []
     private var goesLineByLine = false
 
     /// A parser of lines of that format.
@@ -37,6 +33,7 @@ public final class PatternRecordParser: BlockParser {
         matcher = GrokMatcher(pattern)
         checks = pattern.tokens.map { TokenChecks($0) }
         batch = ColumnBatch(format: format)
+        kept = ColumnBatch(sharingDictionariesOf: batch)
     }
 
     /// The format of the pattern.
@@ -78,20 +75,16 @@ public final class PatternRecordParser: BlockParser {
         index.index(block.base, count: block.count)
         cursor = 0
         linesLeft = index.newlines
-        endChecked()
-        flawedLines.removeAll()
         goesLineByLine = checks == nil
     }
 
     /// The next rows of the block, or `nil` where the block is done.
     public func nextBatch() throws(FormatError) -> ColumnBatch? {
         while linesLeft > 0 {
-            if goesLineByLine {
-                if let rows = parseLines(linesLeft) { return rows }
-                continue
-            }
-            if checkedLines == 0, let rows = parseRegularLines() { return rows }
-            if let rows = parseCheckedLines() { return rows }
+            let regular = goesLineByLine ? 0 : regularLines()
+            let rows =
+                goesLineByLine ? parseLines(linesLeft) : regular == 0 ? parseLines(1) : parseRegularLines(regular)
+            if let rows { return rows }
         }
         return nil
     }
@@ -119,10 +112,11 @@ public final class PatternRecordParser: BlockParser {
         return lines
     }
 
-    /// All regular lines as one batch, where every one is a row; otherwise notes the others and returns `nil`.
-    private func parseRegularLines() -> ColumnBatch? {
-        let lines = regularLines()
-        guard lines > 0 else { return nil }
+    /// That many regular lines as one batch, without those that are rejected.
+    ///
+    /// Where a line matches though its tokens do not, such as one whose number does not fit, the batch ends before it,
+    /// and the rest of the block goes line by line.
+    private func parseRegularLines(_ lines: Int) -> ColumnBatch? {
         let flaws = BatchKernels.fill(batch, bytes: block.base, ends: ends, rows: lines)
         var flawed = Set(flaws.map(\.row))
         checks?.check(
@@ -131,42 +125,38 @@ public final class PatternRecordParser: BlockParser {
             ends: ends,
             rows: &flawed
         )
-        if flawed.isEmpty { return take(lines) }
-        // Many short runs cost more than matching every line.
-        goesLineByLine = flawed.count > lines / 8
-        (checkedLines, linesBehind) = (lines, 0)
-        flawedLines = flawed.sorted(by: >)
-        return nil
-    }
-
-    /// The lines up to the next flawed one as a batch, or that one line.
-    private func parseCheckedLines() -> ColumnBatch? {
-        let done = linesBehind
-        guard checkedLines > done else { return parseLines(1) }
-        let good = (flawedLines.last ?? checkedLines) - done
-        if good > 0 {
-            linesBehind += good
-            if linesBehind == checkedLines { endChecked() }
-            _ = BatchKernels.fill(batch, bytes: block.base, ends: ends, rows: good)
-            return take(good)
+        if flawed.isEmpty {
+            take(lines)
+            return batch
         }
-        flawedLines.removeLast()
-        linesBehind += 1
-        if linesBehind == checkedLines { endChecked() }
-        return parseLines(1)
+        // Where the kernels are of no use every line is matched.
+        goesLineByLine = flawed.count > lines / 4
+        if goesLineByLine { return nil }
+        kept.removeRows()
+        var next = 0
+        for row in flawed.sorted() {
+            kept.append(next..<row, of: batch)
+            take(row - next)
+            next = row + 1
+            let range = nextLine()
+            let outcome = matcher.match(line(range).span)
+            if outcome == .matched {
+                goesLineByLine = true
+                return kept.count > 0 ? kept : nil
+            }
+            skipLine()
+            account(outcome, for: range)
+        }
+        kept.append(next..<lines, of: batch)
+        take(lines - next)
+        return kept.count > 0 ? kept : nil
     }
 
-    private func endChecked() {
-        checkedLines = 0
-        linesBehind = 0
-    }
-
-    private func take(_ lines: Int) -> ColumnBatch {
+    private func take(_ lines: Int) {
         counts.rows += lines
         counts.total += lines
         cursor += lines * width
         linesLeft -= lines
-        return batch
     }
 
     // MARK: Line by line
@@ -175,26 +165,50 @@ public final class PatternRecordParser: BlockParser {
     private func parseLines(_ limit: Int) -> ColumnBatch? {
         var lines = NormalizedLines(width: width)
         for _ in 0..<min(limit, linesLeft) {
-            let start = Int(index.positions[cursor - 1] &+ 1)
-            while block.base[Int(index.positions[cursor])] != UInt8(ascii: "\n") { cursor += 1 }
-            let end = Int(index.positions[cursor])
-            cursor += 1
-            linesLeft -= 1
-            counts.total += 1
-            parse(start..<end, &lines)
+            let range = nextLine()
+            let line = line(range)
+            let outcome = matcher.match(line.span)
+            skipLine()
+            guard outcome == .matched else {
+                account(outcome, for: range)
+                continue
+            }
+            ranges.removeAll(keepingCapacity: true)
+            for field in 0..<width { ranges.append(value(field, line)) }
+            lines.append(ranges, of: line, origin: NormalizedLines.Origin(line: counts.total, range: range))
         }
         return fill(&lines)
     }
 
-    private func parse(_ range: Range<Int>, _ lines: inout NormalizedLines) {
-        let origin = NormalizedLines.Origin(line: counts.total, range: range)
+    /// Where the line at the cursor is in the block, without its newline.
+    private func nextLine() -> Range<Int> {
+        Int(index.positions[cursor - 1] &+ 1)..<Int(index.positions[endOfLine()])
+    }
+
+    private func endOfLine() -> Int {
+        var place = cursor
+        while block.base[Int(index.positions[place])] != UInt8(ascii: "\n") { place += 1 }
+        return place
+    }
+
+    private func skipLine() {
+        cursor = endOfLine() + 1
+        linesLeft -= 1
+        counts.total += 1
+    }
+
+    /// A line of the block without its line end.
+    private func line(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> {
         let whole = UnsafeBufferPointer(start: UnsafePointer(block.base) + range.lowerBound, count: range.count)
-        let line = whole.last == UInt8(ascii: "\r") ? UnsafeBufferPointer(rebasing: whole.dropLast()) : whole
-        switch matcher.match(line.span) {
-        case .matched:
-            ranges.removeAll(keepingCapacity: true)
-            for field in 0..<width { ranges.append(value(field, line)) }
-            lines.append(ranges, of: line, origin: origin)
+        return whole.last == UInt8(ascii: "\r") ? UnsafeBufferPointer(rebasing: whole.dropLast()) : whole
+    }
+
+    /// Counts the line that was just skipped, which does not match.
+    private func account(_ outcome: GrokMatcher.Outcome, for range: Range<Int>) {
+        let origin = NormalizedLines.Origin(line: counts.total, range: range)
+        let line = line(range)
+        switch outcome {
+        case .matched: break
         case .unmatched(let mismatch):
             let tokens = Tokenizer.tokens(line)
             if tokens.isEmpty {

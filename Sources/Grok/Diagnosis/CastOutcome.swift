@@ -33,6 +33,7 @@ public enum CastOutcome: Sendable, Equatable {
     }
 
     private static func integer(_ text: borrowing Span<UInt8>, bits: Int) -> CastOutcome {
+        guard text.count > 0 else { return .notOfType }
         let isNegative = text[0] == UInt8(ascii: "-")
         var place = isNegative || text[0] == UInt8(ascii: "+") ? 1 : 0
         guard place < text.count else { return .notOfType }

@@ -16,9 +16,10 @@ public struct PatternLibrary: Sendable {
     ///   shows when a pattern that uses it is compiled.
     public init(customPatterns text: String) throws(GrokError) {
         var offset = 0
-        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-            defer { offset += line.utf8.count + 1 }
-            let bytes = line.utf8.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+        // Of bytes: as a character, a newline behind a carriage return is not the same.
+        for line in Array(text.utf8).split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
+            defer { offset += line.count + 1 }
+            let bytes = line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
             guard let first = bytes.first, first != UInt8(ascii: "#"), first != UInt8(ascii: "\r") else { continue }
             let name = bytes.prefix(while: Self.isNameByte)
             let rest = bytes[name.endIndex...]

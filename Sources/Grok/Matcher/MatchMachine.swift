@@ -85,7 +85,8 @@ struct MatchMachine {
                 holds = least == Int(step.b)
                 position = end
                 if holds, step.c > step.b {
-                    push(.more, Int32(place), Int32(position), step.c &- step.b)
+                    let more = step.c == Instruction.unbounded ? step.c : step.c &- step.b
+                    push(.more, Int32(place), Int32(position), more)
                 }
                 place &+= 1
             case .split:
@@ -179,6 +180,11 @@ struct MatchMachine {
                     continue
                 }
                 let position = entry.b + Int32(length)
+                // Whoever was here before went on from here with more and more.
+                if entry.c == Instruction.unbounded, failedBehindLoop(Int(entry.a), Int(position)) {
+                    stack.removeLast()
+                    continue
+                }
                 if entry.c > 1 {
                     let remaining = entry.c == Instruction.unbounded ? entry.c : entry.c - 1
                     (stack[last].b, stack[last].c) = (position, remaining)
@@ -341,11 +347,43 @@ struct MatchMachine {
     ) -> (Bool, Int) {
         let (least, shortest) = advance(Int(step.a), Int(step.b), line, start, limit)
         guard least == Int(step.b) else { return (false, start) }
+        if step.operation == .greedyLoop, step.c == Instruction.unbounded, memo.isActive {
+            return loopUnderMemo(step, place, line, shortest, limit)
+        }
         let (_, end) = advance(Int(step.a), Int(step.c) - least, line, shortest, limit)
         if step.operation == .greedyLoop, end > shortest {
             push(.fewer, Int32(place + 1), Int32(shortest), Int32(end))
         }
         return (true, end)
+    }
+
+    /// A loop up to where one was before: that one tried all that lies beyond, so that all turns of all loops together
+    /// cost no more than the line is long.
+    private mutating func loopUnderMemo(
+        _ step: Instruction,
+        _ place: Int,
+        _ line: borrowing Span<UInt8>,
+        _ shortest: Int,
+        _ limit: Int
+    ) -> (Bool, Int) {
+        var end: Int?
+        var position = shortest
+        while !failedBehindLoop(place, position) {
+            end = position
+            let length = taken(by: Int(step.a), line, position, limit)
+            if length == 0 { break }
+            position &+= length
+            steps &+= 1
+        }
+        guard let end else { return (false, shortest) }
+        if end > shortest { push(.fewer, Int32(place + 1), Int32(shortest), Int32(end)) }
+        return (true, end)
+    }
+
+    /// Whether going on behind the loop at an instruction, from a position, is known to fail.
+    private func failedBehindLoop(_ place: Int, _ position: Int) -> Bool {
+        let next = program.instructions[place + 1]
+        return memo.isActive && next.operation == .memo && memo.contains(Int(next.a), position)
     }
 }
 

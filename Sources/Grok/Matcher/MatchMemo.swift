@@ -35,6 +35,12 @@ struct MatchMemo {
         return true
     }
 
+    /// Whether a point was noted at a position.
+    func contains(_ point: Int, _ position: Int) -> Bool {
+        let bit = point * stride + position
+        return words[bit >> 6] >> UInt64(bit & 63) & 1 == 1
+    }
+
     /// What to hand to `leave` at the end of the group that begins here.
     ///
     /// Groups that are under way when the notes begin own all that is noted from then on.
