@@ -1,5 +1,4 @@
 import ArgumentParser
-import Catalog
 import Conversion
 import FlowLogs
 import Grok

@@ -1,7 +1,7 @@
-import Catalog
 import Conversion
 import FlowLogs
 import Grok
+import JSON
 
 /// What `flowconv grok` tells programs.
 enum GrokJSON {

@@ -19,7 +19,7 @@ public enum InputLines {
     /// - Throws: ``ConversionError`` where the file is missing, cannot be read or is corrupt.
     public static func forEach(of path: String, _ body: (Line) -> Bool) throws(ConversionError) {
         let source: InputObject.Source = path == "-" ? .standardInput : .file(path: path)
-        let reader = try ObjectReader(InputObject(source: source, name: path, size: nil, identity: path))
+        let reader = try ObjectReader(InputObject(source: source, name: path, size: nil, identity: nil))
         let block = TextBlock(capacity: LineBlocks.blockSize)
         var number = 0
         while try reader.fill(block) {
