@@ -102,7 +102,7 @@ let package = Package(
         .testTarget(name: "ColumnarTests", dependencies: ["Columnar", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "FlowLogsTests",
-            dependencies: ["FlowLogs", "Columnar", "TestSupport"],
+            dependencies: ["FlowLogs", "Columnar", "Grok", "TestSupport"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -98,18 +98,16 @@ public final class PatternRecordParser: BlockParser {
     /// The lines from the cursor on that have as many tokens as the pattern has fields.
     private func regularLines() -> Int {
         let base = UnsafePointer(block.base)
-        var place = cursor
-        var lines = 0
-        while lines < linesLeft, place + width <= index.count {
-            let end = base + Int(index.positions[place + width - 1])
-            guard end[0] == UInt8(ascii: "\n"), end[-1] != UInt8(ascii: "\r") else { break }
-            for token in 0..<(width - 1) where base[Int(index.positions[place + token])] == UInt8(ascii: "\n") {
-                return lines
-            }
-            place += width
-            lines += 1
+        let width = width
+        let limit = min(linesLeft, (index.count - cursor) / width)
+        var ends = ends
+        for line in 0..<limit {
+            let end = base + Int(ends[width - 1])
+            guard end[0] == UInt8(ascii: "\n"), end[-1] != UInt8(ascii: "\r") else { return line }
+            for token in 0..<(width - 1) where base[Int(ends[token])] == UInt8(ascii: "\n") { return line }
+            ends += width
         }
-        return lines
+        return limit
     }
 
     /// That many regular lines as one batch, without those that are rejected.

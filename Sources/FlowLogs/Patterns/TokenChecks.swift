@@ -90,7 +90,10 @@ struct TokenChecks {
         let field = fields[place]
         if field.pattern.acceptsNegativeDigits {
             guard !field.acceptsDash, vector.nullCount > 0 else { return }
-            for row in 0..<tokens.count where !vector.isValid(row) { rows.insert(row) }
+            vector.withValidity { validity in
+                guard let validity else { return }
+                for (row, isValid) in validity.enumerated() where isValid == 0 { rows.insert(row) }
+            }
         } else if field.pattern.acceptsDigits {
             for row in 0..<tokens.count where tokens.token(row).first == UInt8(ascii: "-") {
                 checkToken(place, tokens, row, text, &rows)
