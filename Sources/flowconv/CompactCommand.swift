@@ -27,8 +27,7 @@ struct CompactCommand: AsyncParsableCommand {
     )
     var partition = ""
 
-    @Option(help: ArgumentHelp("The columns that rows are sorted by within a row group.", valueName: "columns"))
-    var sortBy = "none"
+    @OptionGroup(title: "Order of rows") var sortArguments: SortArguments
 
     @Option(help: ArgumentHelp("The size of the merged files.", valueName: "size"))
     var targetFileSize = ByteSize(bytes: 256 << 20)
@@ -54,10 +53,10 @@ struct CompactCommand: AsyncParsableCommand {
     private func compact() async throws {
         var options = CompactionOptions()
         options.partition = partition
-        options.table.sortColumns = sortBy == "none" ? [] : sortBy.split(separator: ",").map(String.init)
         options.table.targetFileSizeInBytes = targetFileSize.bytes
         options.table.parquet.compression = compression.codec
         options.table.parquet.bloomFilterColumns = Set(ConvertCommand.bloomFilterColumns)
+        try sortArguments.apply(to: &options.table)
         options.table.memoryLimitInBytes = max(memory.bytes / 4, 8 << 20)
         options.grace = .seconds(gracePeriod)
         do {

@@ -77,10 +77,7 @@ struct ConvertCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The codec's level.", valueName: "n"))
     var compressionLevel: Int?
 
-    @Option(
-        help: ArgumentHelp("The columns that rows are sorted by, a million at a time, or none.", valueName: "columns")
-    )
-    var sortBy = "none"
+    @OptionGroup(title: "Order of rows") var sortArguments: SortArguments
 
     @Option(help: ArgumentHelp("The text columns that get a bloom filter, or none.", valueName: "columns"))
     var bloomFilter = Self.bloomFilterColumns.joined(separator: ",")
@@ -90,14 +87,6 @@ struct ConvertCommand: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("The most rows in a data page.", valueName: "n"))
     var pageRows = 20_000
-
-    @Option(
-        help: ArgumentHelp(
-            "The most rows in a row group; 1048576, or 131072 where sorted by a column with a bloom filter.",
-            valueName: "n"
-        )
-    )
-    var rowGroupRows: Int?
 
     @Option(help: ArgumentHelp("A file of this size is finished and another begun.", valueName: "size"))
     var targetFileSize = ByteSize(bytes: 256 << 20)
@@ -268,17 +257,12 @@ struct ConvertCommand: AsyncParsableCommand {
         guard bloomFilterRate > 0, bloomFilterRate < 1 else {
             throw ConversionError(.usage, "--bloom-filter-rate is \(bloomFilterRate); give a share between 0 and 1")
         }
-        guard pageRows > 0, (rowGroupRows ?? 1) > 0 else {
-            throw ConversionError(.usage, "--page-rows and --row-group-rows are 1 or more")
-        }
+        guard pageRows > 0 else { throw ConversionError(.usage, "--page-rows is \(pageRows); give 1 or more") }
         options.table.parquet.dataPageRowLimit = pageRows
         options.table.parquet.bloomFilterFalsePositiveRate = bloomFilterRate
-        options.table.sortColumns = sortBy == "none" ? [] : sortBy.split(separator: ",").map(String.init)
         options.table.parquet.bloomFilterColumns =
             bloomFilter == "none" ? [] : Set(bloomFilter.split(separator: ",").map(String.init))
-        // Whoever sorts by addresses looks for single ones: small row groups with bounds of their own then pay.
-        let isSortedForLookUps = options.table.sortColumns.first.map(options.table.parquet.bloomFilterColumns.contains)
-        options.table.rowGroupRowLimit = rowGroupRows ?? (isSortedForLookUps == true ? 1 << 17 : 1 << 20)
+        try sortArguments.apply(to: &options.table)
         return options
     }
 }
