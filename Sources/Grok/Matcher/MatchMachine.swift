@@ -16,6 +16,8 @@ struct MatchMachine {
 
     let program: Program
     private let stepLimit: Int
+    /// Whether the memo begins with the line, so that it can be compared with doing without.
+    private let beginsWithMemo: Bool
     private(set) var slots: [Int32]
     private var stack: [Backtrack] = []
     private var memo = MatchMemo()
@@ -26,8 +28,9 @@ struct MatchMachine {
     private(set) var furthestElement = 0
     private(set) var furthestPosition = 0
 
-    init(_ program: Program, stepLimit: Int) {
+    init(_ program: Program, stepLimit: Int, beginsWithMemo: Bool = false) {
         self.program = program
+        self.beginsWithMemo = beginsWithMemo
         self.stepLimit = stepLimit
         slots = [Int32](repeating: -1, count: program.slotCount)
     }
@@ -39,7 +42,7 @@ struct MatchMachine {
         memo.deactivate()
         steps = 0
         // Early enough to be of use on a line of any length.
-        memoThreshold = min(1024 + range.count * Self.stepsBeforeMemo, stepLimit / 4)
+        memoThreshold = beginsWithMemo ? 0 : min(1024 + range.count * Self.stepsBeforeMemo, stepLimit / 4)
         isExhausted = false
         furthestElement = 0
         furthestPosition = range.lowerBound
