@@ -104,11 +104,16 @@ struct ClassifierFindings {
             let type = column.field.cast?.rawValue ?? "text"
             let example = found.firstFailure.map { " (line \($0.line): '\(Printable.text($0.text))')" } ?? ""
             if found.overflows > 0 {
-                findings.append(.problem("values of \(column.name) that do not fit \(type): \(found.overflows)\(example)"))
+                findings.append(
+                    .problem("values of \(column.name) that do not fit \(type): \(found.overflows)\(example)")
+                )
             }
             if found.notOfType > 0 {
                 findings.append(
-                    .problem("values of \(column.name) that are no \(type) and would be NULL: \(found.notOfType)\(example)")
+                    .problem(
+                        "values of \(column.name) that are no \(type) and would be NULL: "
+                            + "\(found.notOfType)\(example)"
+                    )
                 )
             }
             if matched > 0, found.nulls == matched {
