@@ -35,6 +35,7 @@ let package = Package(
             dependencies: ["CZlib", .target(name: "CISAL", condition: .when(traits: ["ISAL"]))],
             swiftSettings: settings
         ),
+        .target(name: "Zstd", dependencies: ["CZstd"], swiftSettings: settings),
         .target(
             name: "Parquet",
             dependencies: ["Columnar", "ThriftCompact", "Gzip", "CZlib", "CZstd"],
@@ -61,7 +62,7 @@ let package = Package(
         .target(
             name: "Conversion",
             dependencies: [
-                "Catalog", "Columnar", "FlowLogs", "Gzip", "JSON", "Lake", "Parquet", "Storage",
+                "Catalog", "Columnar", "FlowLogs", "Gzip", "JSON", "Lake", "Parquet", "Storage", "Zstd",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings
@@ -69,7 +70,7 @@ let package = Package(
         .executableTarget(
             name: "flowconv",
             dependencies: [
-                "CMalloc", "Catalog", "Conversion", "FlowLogs", "JSON", "Lake", "Parquet", "Storage",
+                "CMalloc", "Catalog", "Columnar", "Conversion", "FlowLogs", "Gzip", "JSON", "Lake", "Parquet", "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -97,6 +98,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "GzipTests", dependencies: ["Gzip", "CZlib", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "ZstdTests", dependencies: ["Zstd", "CZstd", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "ColumnarTests", dependencies: ["Columnar", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "FlowLogsTests",
@@ -126,7 +128,7 @@ let package = Package(
         .testTarget(
             name: "ConversionTests",
             dependencies: [
-                "flowconv", "Conversion", "FlowLogs", "Lake", "Parquet", "Storage", "CZlib", "TestSupport",
+                "flowconv", "Conversion", "FlowLogs", "Lake", "Parquet", "Storage", "CZlib", "CZstd", "TestSupport",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings

@@ -8,7 +8,9 @@ public struct ConversionOptions: Sendable {
     /// The lake's folder.
     public var output: String
     /// What objects without a header line are taken for.
-    public var format: RecordFormat?
+    public var formats = FormatChoice()
+    /// Which columns are written.
+    public var columns = ColumnOptions()
     /// Folders, files and their limits.
     public var table = TableWriterOptions()
     /// The most cores in use at a time; never changes a byte.

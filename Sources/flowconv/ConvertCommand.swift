@@ -34,11 +34,20 @@ struct ConvertCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The fields of objects without a header line: '${version} ${account-id} …'.",
-            valueName: "format"
+            """
+            The fields of objects without a header line: '${version} ${account-id} …', a list of names, or a file with \
+            the output of aws ec2 describe-flow-logs, whose formats are matched to objects by the fl-… in their names. May \
+            be given several times; the first that fits is taken.
+            """,
+            valueName: "format|file"
         )
     )
-    var logFormat: String?
+    var logFormat: [String] = []
+
+    @Option(help: ArgumentHelp("The only flow log to take from such a file.", valueName: "fl-…"))
+    var flowLogID: String?
+
+    @OptionGroup(title: "Columns") var columnOptions: ColumnArguments
 
     @Option(
         help: ArgumentHelp(
@@ -138,10 +147,11 @@ struct ConvertCommand: AsyncParsableCommand {
         var options = ConversionOptions(inputs: inputs, output: output)
         do {
             options.table.scheme = try PartitionScheme(partitionBy)
-            options.format = try logFormat.map { try RecordFormat(logFormat: $0) }
         } catch {
             throw ConversionError(.usage, "\(error)")
         }
+        options.formats = try FormatArguments.choice(logFormat, only: flowLogID)
+        options.columns = try columnOptions.options()
         guard let limit = RejectLimit(maxRejects) else {
             throw ConversionError(
                 .usage,

@@ -38,6 +38,12 @@ enum ReportText {
                 ("log status", statuses.map { "\($0.key) \(Decimals.grouped($0.value))" }.joined(separator: ", "))
             )
         }
+        if report.envelopes.keys.contains(where: { $0 != .lines }) {
+            let shapes = report.envelopes.sorted { $0.key.rawValue < $1.key.rawValue }
+            var text = shapes.map { "\($0.value) \($0.key.rawValue)" }.joined(separator: ", ")
+            if report.controlEvents > 0 { text += "; \(report.controlEvents) control events passed over" }
+            rows.append(("shapes", text))
+        }
         if !report.unknownFields.isEmpty {
             rows.append(("unknown fields", report.unknownFields.sorted().joined(separator: ", ") + " (kept as text)"))
         }
@@ -96,6 +102,12 @@ enum ReportText {
                 "inflated": .integer(report.bytesInflated),
                 "out": .integer(report.bytesOut),
             ],
+            "envelopes": .object(
+                report.envelopes.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+                    JSONMember($0.key.rawValue, .integer($0.value))
+                }
+            ),
+            "control_events": .integer(report.controlEvents),
             "rows_by_log_status": .object(
                 report.rowsByLogStatus.sorted { $0.key < $1.key }.map { JSONMember($0.key, .integer($0.value)) }
             ),

@@ -23,6 +23,10 @@ public struct ConversionReport: Sendable {
     public var bytesInflated = 0
     /// What became of the lines.
     public var lines = LineCounts()
+    /// How many objects came in each envelope.
+    public var envelopes: [Envelope: Int] = [:]
+    /// Events that CloudWatch Logs sent to see whether the destination is there; they are no lines.
+    public var controlEvents = 0
     /// Rows by the value of their log status; NULL counts as `-`.
     public var rowsByLogStatus: [String: Int] = [:]
     /// Header names that AWS does not document.
@@ -67,6 +71,8 @@ public struct ConversionReport: Sendable {
         left.bytesIn += right.bytesIn
         left.bytesInflated += right.bytesInflated
         left.lines += right.lines
+        left.envelopes.merge(right.envelopes, uniquingKeysWith: +)
+        left.controlEvents += right.controlEvents
         left.rowsByLogStatus.merge(right.rowsByLogStatus, uniquingKeysWith: +)
         left.unknownFields.formUnion(right.unknownFields)
         left.files += right.files

@@ -7,8 +7,11 @@ struct LogStatusTally {
 
     /// Counts the rows of a batch; a format without the field counts nothing.
     mutating func add(_ batch: ColumnBatch) {
-        guard let place = batch.format.index(ofColumn: "log_status") else { return }
-        let column = batch.columns[place]
+        if let place = batch.format.index(ofColumn: "log_status") { add(batch.columns[place]) }
+    }
+
+    /// Counts the rows of a column of log states.
+    mutating func add(_ column: ColumnVector) {
         column.withValues(as: UInt32.self) { ids in
             guard let first = ids.first else { return }
             var same = 0

@@ -56,6 +56,11 @@ public struct RecordFormat: Sendable, Hashable {
         columns: FlowField.defaultNames.map { RecordColumn(fieldName: $0) }
     )
 
+    /// The default format of Transit Gateway Flow Logs: 36 fields, version 6.
+    public static let transitGatewayDefault = RecordFormat(
+        columns: FlowField.transitGatewayDefaultNames.map { RecordColumn(fieldName: $0) }
+    )
+
     /// The same fields behind a CloudWatch Logs export's timestamp.
     public var withEventTime: RecordFormat {
         hasEventTime ? self : RecordFormat(uniqueNames: columns.map(\.name), hasEventTime: true)

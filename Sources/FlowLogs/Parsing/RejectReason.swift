@@ -10,6 +10,10 @@ public enum RejectReason: Equatable, Sendable, CustomStringConvertible {
     case notATimestamp(column: String)
     /// The token of that column is not UTF-8.
     case notUTF8(column: String)
+    /// An event of an envelope has no message.
+    case noMessage
+    /// A line of an envelope cannot be read: this was expected.
+    case brokenEnvelope(expected: String)
     /// The line is longer than ``LineBlocks/lineLimit``.
     case tooLong(length: Int)
 
@@ -21,6 +25,8 @@ public enum RejectReason: Equatable, Sendable, CustomStringConvertible {
         case .overflow(let column, let bits): "\(column) does not fit a \(bits)-bit integer"
         case .notATimestamp(let column): "\(column) is not a timestamp such as 2025-05-27T05:12:33.000Z"
         case .notUTF8(let column): "\(column) is not UTF-8"
+        case .noMessage: "the event has no message"
+        case .brokenEnvelope(let expected): "the JSON is broken: \(expected) was expected"
         case .tooLong(let length): "\(length) bytes long; a line may have \(LineBlocks.lineLimit)"
         }
     }
