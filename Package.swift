@@ -70,7 +70,8 @@ let package = Package(
         .executableTarget(
             name: "flowconv",
             dependencies: [
-                "CMalloc", "Catalog", "Columnar", "Conversion", "FlowLogs", "Gzip", "JSON", "Lake", "Parquet", "Storage",
+                "CMalloc", "Catalog", "Columnar", "Conversion", "FlowLogs", "Gzip", "JSON", "Lake", "Parquet",
+                "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
