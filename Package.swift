@@ -72,7 +72,7 @@ let package = Package(
         .executableTarget(
             name: "flowconv",
             dependencies: [
-                "CMalloc", "Catalog", "Columnar", "Conversion", "FlowLogs", "Grok", "JSON", "Lake", "Parquet",
+                "CMalloc", "Catalog", "Columnar", "Conversion", "FlowLogs", "Grok", "Gzip", "JSON", "Lake", "Parquet",
                 "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),

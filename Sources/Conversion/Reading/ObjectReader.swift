@@ -1,4 +1,5 @@
 import FlowLogs
+import Gzip
 
 /// Reads one object: its bytes, its records out of their envelope, cut into blocks of whole lines.
 final class ObjectReader {
@@ -24,6 +25,15 @@ final class ObjectReader {
 
     /// Bytes of text after inflation.
     var bytesInflated: Int { bytes.bytesInflated }
+
+    /// What the object is, once it was read from.
+    var kind: ContentKind { bytes.kind }
+
+    /// What the object is; the first bytes are read for it.
+    func detectKind() throws(ConversionError) -> ContentKind { try bytes.detectKind() }
+
+    /// Whether what was inflated was compressed once more.
+    var isCompressedTwice: Bool { bytes.isCompressedTwice }
 
     /// The envelope of the object's records.
     var envelope: Envelope { envelopes.envelope }

@@ -16,6 +16,11 @@ final class FormatWriter {
         shaper = shape.isPlain ? nil : RowShaper(shape)
     }
 
+    /// The columns as they are written.
+    var columns: [WrittenColumn] {
+        shape.columns.map { WrittenColumn(name: $0.name, fieldName: $0.fieldName, type: $0.type) }
+    }
+
     /// The format of the records.
     var format: RecordFormat { shape.format }
 

@@ -10,7 +10,11 @@ struct LogStatusTally {
         guard let place = batch.format.index(ofColumn: "log_status"), batch.columns[place].type == .string else {
             return
         }
-        let column = batch.columns[place]
+        add(batch.columns[place])
+    }
+
+    /// Counts the rows of a column of log states.
+    mutating func add(_ column: ColumnVector) {
         column.withValues(as: UInt32.self) { ids in
             guard let first = ids.first else { return }
             var same = 0

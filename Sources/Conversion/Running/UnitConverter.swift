@@ -1,5 +1,6 @@
 import Columnar
 import FlowLogs
+import Gzip
 import Lake
 import Parquet
 import Storage
@@ -15,32 +16,12 @@ struct UnitConverter {
     let overlaps: Bool
     let progress: ConversionProgress?
 
-    /// What one attempt at a unit has done.
-    ///
-    /// Formats come in the order in which their first rows came.
-    final class State {
-        var writers: [FormatWriter] = []
-        var inputs: [CommittedInput] = []
-        var report = ConversionReport()
-        let rejects: RejectsFile
-        var tally = LogStatusTally()
-        var streamHash: UInt64 = 0
-        /// Objects that could not be converted.
-        ///
-        /// After the first one the objects that follow are only checked.
-        var failures: [ObjectFailure] = []
-
-        init(store: any ObjectStore) {
-            rejects = RejectsFile(store: store)
-        }
-    }
-
     /// Converts and publishes.
     ///
     /// - Returns: `nil` where another run has converted an input of the unit in the meantime; nothing was done then.
     /// - Throws: ``ConversionError``; nothing of the unit is visible then, or all of it will be after the next run.
     func convert() async throws -> ConversionReport? {
-        let first = State(store: log.store)
+        let first = UnitState(store: log.store)
         guard let report = try await convert(unit, first, progress) else { return nil }
         guard let failure = first.failures.first else { return report }
         // A unit that replaces another must not lose the old rows of an object that cannot be read now.
@@ -51,7 +32,7 @@ struct UnitConverter {
         let good = WorkUnit(objects: unit.objects.filter { !bad.contains($0.name) })
         var rest = ConversionReport()
         if !good.objects.isEmpty {
-            let second = State(store: log.store)
+            let second = UnitState(store: log.store)
             guard let converted = try await convert(good, second, nil) else { return nil }
             // Whatever fails now was good a moment ago.
             if let changed = second.failures.first { throw changed.error }
@@ -64,7 +45,7 @@ struct UnitConverter {
     /// Converts and publishes `unit`; nothing of it is visible where an object failed, or where another run was faster.
     private func convert(
         _ unit: WorkUnit,
-        _ state: State,
+        _ state: UnitState,
         _ progress: ConversionProgress?
     ) async throws(ConversionError) -> ConversionReport? {
         do {
@@ -86,9 +67,10 @@ struct UnitConverter {
         return state.report
     }
 
-    private func abort(_ state: State) async {
-        for writer in state.writers { await writer.table.abort() }
+    private func abort(_ state: UnitState) async {
+        for (table, _) in state.tables { await table.abort() }
         state.writers.removeAll()
+        state.repackers.removeAll()
         await state.rejects.abort()
     }
 
@@ -110,7 +92,7 @@ struct UnitConverter {
 
     // MARK: Reading
 
-    private func readObjects(of unit: WorkUnit, _ state: State, _ progress: ConversionProgress?) async throws {
+    private func readObjects(of unit: WorkUnit, _ state: UnitState, _ progress: ConversionProgress?) async throws {
         let parser: any BlockParser = options.pattern.map { PatternRecordParser($0) } ?? RecordParser()
         var blocks: [TextBlock] = []
         for object in unit.objects {
@@ -118,6 +100,11 @@ struct UnitConverter {
             let queue: BlockQueue
             do {
                 let reader = try ObjectReader(object, options: options.reading)
+                if try reader.detectKind() == .parquet {
+                    try await repack(object, state)
+                    progress?.add(lines: 0, bytes: object.size ?? 0)
+                    continue
+                }
                 queue = BlockQueue(reader, readsAhead: overlaps, reusing: blocks)
                 parser.beginObject(formats: options.formats.candidates(forKey: object.name))
                 do {
@@ -158,7 +145,7 @@ struct UnitConverter {
         of object: InputObject,
         from queue: BlockQueue,
         _ parser: any BlockParser,
-        _ state: State,
+        _ state: UnitState,
         _ progress: ConversionProgress?
     ) async throws {
         let origin = ObjectOrigin(key: object.name)
@@ -198,7 +185,7 @@ struct UnitConverter {
         }
     }
 
-    private func writer(for format: RecordFormat, _ state: State) throws -> FormatWriter {
+    private func writer(for format: RecordFormat, _ state: UnitState) throws -> FormatWriter {
         if let known = state.writers.last, known.format == format { return known }
         if let known = state.writers.first(where: { $0.format == format }) { return known }
         let shape = RowShape(format: format, options: options.columns)
@@ -213,7 +200,7 @@ struct UnitConverter {
         table.encodesInBackground = overlaps
         table.parquet.keyValueMetadata = [KeyValue(key: "flowconv.record_format", value: format.logFormat)]
         // Formats that are padded to the same columns have their own files nevertheless.
-        let formatID = Self.id(of: format.columns.map { ($0.name, $0.type) })
+        let fileID = Self.id(of: format.columns.map { ($0.name, $0.type) })
         let columns = shape.columns.map { ($0.name, $0.fieldName, $0.type) }
         let writer = FormatWriter(
             shape: shape,
@@ -222,30 +209,31 @@ struct UnitConverter {
                 columns: columns,
                 routing: shape.isPlain ? nil : format.columns.map { ($0.columnName, $0.name, $0.type) },
                 options: table,
-                fileName: { sequence in "\(formatID.prefix(8))-\(Self.padded(sequence)).parquet" }
+                fileName: { sequence in "\(fileID.prefix(8))-\(Self.padded(sequence)).parquet" }
             )
         )
         state.writers.append(writer)
         return writer
     }
 
-    private static func padded(_ number: Int) -> String {
+    static func padded(_ number: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, 5 - digits.count)) + digits
     }
 
     /// Keeps row groups and dictionaries of all formats together under the unit's share.
-    private func limitMemory(_ parser: any BlockParser, _ state: State) async throws {
-        let dictionaries = state.writers.reduce(parser.dictionaryFootprint) { $0 + $1.dictionaryFootprint }
-        let rows = state.writers.reduce(0) { $0 + $1.table.memoryFootprint }
+    func limitMemory(_ parser: (any BlockParser)?, _ state: UnitState) async throws {
+        var dictionaries = parser?.dictionaryFootprint ?? 0
+        for writer in state.writers { dictionaries += writer.dictionaryFootprint }
+        for repacker in state.repackers { dictionaries += repacker.dictionaryFootprint }
+        let rows = state.tables.reduce(0) { $0 + $1.table.memoryFootprint }
         guard dictionaries + rows > options.unitMemoryInBytes else { return }
         if dictionaries > options.unitMemoryInBytes / 2 {
-            for writer in state.writers {
-                try await writer.table.flushAll()
-                writer.removeDictionaries()
-            }
-            parser.removeDictionaries()
-        } else if let largest = state.writers.map(\.table).max(by: { $0.memoryFootprint < $1.memoryFootprint }) {
+            for (table, _) in state.tables { try await table.flushAll() }
+            for writer in state.writers { writer.removeDictionaries() }
+            for repacker in state.repackers { repacker.removeDictionaries() }
+            parser?.removeDictionaries()
+        } else if let largest = state.tables.map(\.table).max(by: { $0.memoryFootprint < $1.memoryFootprint }) {
             try await largest.flushLargest()
         }
     }

@@ -20,6 +20,9 @@ public enum Envelope: String, Sendable, Hashable, CaseIterable {
     /// `aws logs filter-log-events --output text`: columns between tabs.
     case textOutput = "text-output"
 
+    /// Parquet files, as flow logs are delivered on request.
+    case parquet
+
     /// What it is, for people.
     public var meaning: String {
         switch self {
@@ -31,6 +34,7 @@ public enum Envelope: String, Sendable, Hashable, CaseIterable {
         case .commaSeparated: "comma-separated records"
         case .tailDetailed: "output of aws logs tail"
         case .tailShort: "output of aws logs tail --format short"
+        case .parquet: "Parquet, as AWS delivers it"
         case .textOutput: "output of aws logs --output text"
         }
     }

@@ -106,7 +106,7 @@ extension FlowField {
     public static func named(_ name: String) -> FlowField? { byName[name] }
 
     /// The field of that name or column name, or `nil`.
-    static func named(column: String) -> FlowField? { byName[column] ?? byColumnName[column] }
+    public static func named(column: String) -> FlowField? { byName[column] ?? byColumnName[column] }
 
     private static let byColumnName = Dictionary(uniqueKeysWithValues: all.map { ($0.columnName, $0) })
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })

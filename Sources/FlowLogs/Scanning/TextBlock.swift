@@ -43,6 +43,11 @@ public final class TextBlock: @unchecked Sendable {
         capacity = wanted
     }
 
+    /// The first line with anything on it, without its newline.
+    public var firstLine: [UInt8] {
+        bytes(0..<count).split(separator: UInt8(ascii: "\n")).first { $0.contains { $0 > 0x20 } }.map(Array.init) ?? []
+    }
+
     /// Whether there is something to know beside the text.
     public var hasNotes: Bool { !notes.isEmpty }
 

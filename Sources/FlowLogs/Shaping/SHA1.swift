@@ -7,7 +7,7 @@ enum SHA1 {
     static func hash(_ message: [UInt8]) -> [UInt8] {
         precondition(message.count <= limit)
         var block = message + [0x80] + [UInt8](repeating: 0, count: 63 - message.count)
-        block[62] = UInt8(message.count * 8 >> 8)
+        block[62] = UInt8((message.count * 8) >> 8)
         block[63] = UInt8(message.count * 8 & 0xFF)
         var words = [UInt32](repeating: 0, count: 80)
         for index in 0..<16 {
