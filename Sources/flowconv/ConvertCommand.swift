@@ -86,9 +86,6 @@ struct ConvertCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The share of absent values that a bloom filter may let pass.", valueName: "rate"))
     var bloomFilterRate = 0.01
 
-    @Option(help: ArgumentHelp("The most rows in a data page.", valueName: "n"))
-    var pageRows = 20_000
-
     @Option(help: ArgumentHelp("A file of this size is finished and another begun.", valueName: "size"))
     var targetFileSize = ByteSize(bytes: 256 << 20)
 
@@ -258,8 +255,6 @@ struct ConvertCommand: AsyncParsableCommand {
         guard bloomFilterRate > 0, bloomFilterRate < 1 else {
             throw ConversionError(.usage, "--bloom-filter-rate is \(bloomFilterRate); give a share between 0 and 1")
         }
-        guard pageRows > 0 else { throw ConversionError(.usage, "--page-rows is \(pageRows); give 1 or more") }
-        options.table.parquet.dataPageRowLimit = pageRows
         options.table.parquet.bloomFilterFalsePositiveRate = bloomFilterRate
         options.table.parquet.bloomFilterColumns =
             bloomFilter == "none" ? [] : Set(bloomFilter.split(separator: ",").map(String.init))

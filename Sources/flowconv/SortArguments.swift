@@ -11,8 +11,8 @@ struct SortArguments: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            The columns that rows are sorted by, a million at a time, or none; srcaddr by default. Where this names a column \
-            with a bloom filter, row groups are small as well, for queries that look for single values.
+            The columns that rows are sorted by, a million at a time, or none; srcaddr by default. Where this begins with a \
+            column that has a bloom filter, row groups and pages are small as well, for queries that look for single values.
             """,
             valueName: "columns"
         )
@@ -21,26 +21,33 @@ struct SortArguments: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The most rows in a row group; 1048576, or 131072 where --sort-by names a column with a bloom filter.",
+            "The most rows in a row group; 1048576, or 65536 where --sort-by begins with a column that has a bloom filter.",
             valueName: "n"
         )
     )
     var rowGroupRows: Int?
 
-    /// Sets order and row groups; the columns with bloom filters are known by then.
+    @Option(help: ArgumentHelp("The most rows in a data page; 20000, or 5000 there.", valueName: "n"))
+    var pageRows: Int?
+
+    /// Sets order, row groups and pages; the columns with bloom filters are known by then.
     ///
     /// - Throws: ``ConversionError`` where a limit makes no sense.
     func apply(to options: inout TableWriterOptions) throws {
         guard (rowGroupRows ?? 1) > 0 else {
             throw ConversionError(.usage, "--row-group-rows is \(rowGroupRows ?? 0); give 1 or more")
         }
+        guard (pageRows ?? 1) > 0 else {
+            throw ConversionError(.usage, "--page-rows is \(pageRows ?? 0); give 1 or more")
+        }
         options.sortColumns = Self.defaultColumns
         var isForLookUps = false
         if let sortBy {
             options.sortColumns = sortBy == "none" ? [] : sortBy.split(separator: ",").map(String.init)
-            // Whoever sorts by addresses looks for single ones: small row groups with bounds of their own then pay.
+            // Whoever asks for addresses side by side looks for single ones: small row groups and pages then pay.
             isForLookUps = options.sortColumns.first.map(options.parquet.bloomFilterColumns.contains) ?? false
         }
-        options.rowGroupRowLimit = rowGroupRows ?? (isForLookUps ? 1 << 17 : 1 << 20)
+        options.rowGroupRowLimit = rowGroupRows ?? (isForLookUps ? 1 << 16 : 1 << 20)
+        options.parquet.dataPageRowLimit = pageRows ?? (isForLookUps ? 5000 : 20_000)
     }
 }
