@@ -137,6 +137,8 @@ final class FaultyStore: ObjectStore {
         return isFree ? Lock(store: self, key: key.description) : nil
     }
 
+    func hasUploads() -> Bool { sealedUploads > 0 }
+
     func removeStaleUploads(keeping kept: [UploadTicket]) async throws(StorageError) -> Int {
         // Nobody here knows which uploads are of living runs; the tests look at objects.
         0

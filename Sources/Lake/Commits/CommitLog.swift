@@ -82,11 +82,12 @@ public actor CommitLog {
         try await intents().map(\.intent.record)
     }
 
-    /// Whether there are intents or claims, of living processes or of dead ones.
+    /// Whether there are intents, claims or unpublished uploads, of living processes or of dead ones.
     public func hasLeftovers() async throws -> Bool {
         let intents = try await keys(LogKeys.intents)
         let claims = try await keys(LogKeys.claims)
-        return !intents.isEmpty || !claims.isEmpty
+        if !intents.isEmpty || !claims.isEmpty { return true }
+        return try await store.hasUploads()
     }
 
     func intents() async throws -> [(key: ObjectKey, intent: IntentRecord)] {
