@@ -15,6 +15,7 @@ let package = Package(
         .library(name: "Parquet", targets: ["Parquet"]),
         .library(name: "Columnar", targets: ["Columnar"]),
         .library(name: "Gzip", targets: ["Gzip"]),
+        .library(name: "Grok", targets: ["Grok"]),
     ],
     traits: [
         .trait(name: "ISAL", description: "Inflate with ISA-L (libisal-dev), about three times as fast as zlib.")
@@ -28,7 +29,8 @@ let package = Package(
         // The core: bytes in, bytes out, no I/O, no Foundation.
         .target(name: "CDelimiterScan"),
         .target(name: "Columnar", dependencies: ["CDelimiterScan"], swiftSettings: settings),
-        .target(name: "FlowLogs", dependencies: ["CDelimiterScan", "Columnar"], swiftSettings: settings),
+        .target(name: "Grok", swiftSettings: settings),
+        .target(name: "FlowLogs", dependencies: ["CDelimiterScan", "Columnar", "Grok"], swiftSettings: settings),
         .target(name: "ThriftCompact", swiftSettings: settings),
         .target(
             name: "Gzip",
@@ -62,7 +64,7 @@ let package = Package(
         .target(
             name: "Conversion",
             dependencies: [
-                "Catalog", "Columnar", "FlowLogs", "Gzip", "JSON", "Lake", "Parquet", "Storage", "Zstd",
+                "Catalog", "Columnar", "FlowLogs", "Grok", "Gzip", "JSON", "Lake", "Parquet", "Storage", "Zstd",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings
@@ -70,7 +72,7 @@ let package = Package(
         .executableTarget(
             name: "flowconv",
             dependencies: [
-                "CMalloc", "Catalog", "Columnar", "Conversion", "FlowLogs", "Gzip", "JSON", "Lake", "Parquet",
+                "CMalloc", "Catalog", "Columnar", "Conversion", "FlowLogs", "Grok", "Gzip", "JSON", "Lake", "Parquet",
                 "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
@@ -103,7 +105,7 @@ let package = Package(
         .testTarget(name: "ColumnarTests", dependencies: ["Columnar", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "FlowLogsTests",
-            dependencies: ["FlowLogs", "Columnar", "TestSupport"],
+            dependencies: ["FlowLogs", "Columnar", "Grok", "TestSupport"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -112,6 +114,7 @@ let package = Package(
             exclude: ["Fixtures", "Golden"],
             swiftSettings: settings
         ),
+        .testTarget(name: "GrokTests", dependencies: ["Grok", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "PublicAPITests", dependencies: ["Columnar", "Parquet"], swiftSettings: settings),
         .testTarget(
             name: "StorageTests",

@@ -1,6 +1,5 @@
 """Counts the bytes that Spark's Parquet reader (parquet-java) reads for a query."""
 
-import os
 import pathlib
 
 SETTINGS = {
@@ -22,7 +21,7 @@ SETTINGS = {
     # the reader asks for: footers, page indexes, bloom filters, dictionaries and pages.
     "spark.hadoop.parquet.hadoop.vectored.io.enabled": "false",
     "spark.hadoop.fs.file.impl": "org.apache.hadoop.fs.RawLocalFileSystem",
-    "spark.buffer.size": os.environ.get("SCAN_BUFFER", "4096"),
+    "spark.buffer.size": "512",
 }
 
 

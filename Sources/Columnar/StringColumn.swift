@@ -35,11 +35,13 @@ public final class StringColumn: @unchecked Sendable {
         self.counts = counts
     }
 
-    /// All rows in another order: the list names each row once.
+    /// The listed rows, in the order of the list, which names a row at most once.
+    ///
+    /// Entries that none of them has are left out.
     public func taking(rows: UnsafeBufferPointer<UInt32>) -> StringColumn {
         let taken = ColumnVector(type: .string, dictionary: ids.dictionary, capacity: rows.count)
         taken.append(rows: rows, of: ids)
-        return StringColumn(ids: taken, like: self)
+        return rows.count == count ? StringColumn(ids: taken, like: self) : StringColumn(ids: taken, someOf: self)
     }
 
     private init(ids: ColumnVector, like other: StringColumn) {
@@ -48,6 +50,37 @@ public final class StringColumn: @unchecked Sendable {
         bytes = other.bytes
         counts = other.counts
         nullCount = other.nullCount
+    }
+
+    /// Numbers the entries anew that the rows have, in the order in which they come.
+    private init(ids: ColumnVector, someOf other: StringColumn) {
+        self.ids = ids
+        var newIDs = [UInt32](repeating: 0, count: other.entryCount + 1)
+        var offsets = [0]
+        var bytes: [UInt8] = []
+        var counts: [UInt32] = []
+        var nullCount = 0
+        ids.withMutableIDs { values in
+            for row in values.indices {
+                let id = Int(values[row])
+                guard id != 0 else {
+                    nullCount += 1
+                    continue
+                }
+                if newIDs[id] == 0 {
+                    bytes.append(contentsOf: other.entry(id - 1))
+                    offsets.append(bytes.count)
+                    counts.append(0)
+                    newIDs[id] = UInt32(truncatingIfNeeded: counts.count)
+                }
+                values[row] = newIDs[id]
+                counts[Int(newIDs[id]) - 1] += 1
+            }
+        }
+        self.offsets = offsets
+        self.bytes = bytes
+        self.counts = counts
+        self.nullCount = nullCount
     }
 
     /// Calls `body` with one local id a row.

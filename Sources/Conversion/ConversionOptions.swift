@@ -11,6 +11,8 @@ public struct ConversionOptions: Sendable {
     public var formats = FormatChoice()
     /// Which columns are written.
     public var columns = ColumnOptions()
+    /// The grok pattern that lines are taken apart by, instead of as flow logs.
+    public var pattern: PatternFormat?
     /// Folders, files and their limits.
     public var table = TableWriterOptions()
     /// The most cores in use at a time; never changes a byte.
@@ -23,6 +25,8 @@ public struct ConversionOptions: Sendable {
     public var reading = ReadingOptions()
     /// What becomes of objects that cannot be converted.
     public var objectErrorPolicy = ObjectErrorPolicy.fail
+    /// What a work unit of a small job grows to, in bytes of input.
+    var leastUnitSizeInBytes = 32 << 20
     /// How many lines may be rejected.
     public var rejectLimit = RejectLimit.percentage(1)
 

@@ -11,10 +11,13 @@ struct FlowConv: AsyncParsableCommand {
         subcommands: [
             ConvertCommand.self, ClassifyCommand.self, CatCommand.self, InspectCommand.self, GenerateCommand.self,
             TableCommand.self,
+            GrokCommand.self,
+            VerifyCommand.self, StatusCommand.self, CompactCommand.self,
         ]
     )
 
     static func main() async {
+        StandardStreams.prepare()
         Allocator.keepFreedMemory()
         do {
             var command = try parseAsRoot()

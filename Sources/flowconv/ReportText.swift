@@ -79,8 +79,20 @@ enum ReportText {
         return (skipped + salvaged).joined()
     }
 
+    /// One line for a commit of many.
+    static func line(_ report: ConversionReport) -> String {
+        "committed \(Decimals.grouped(report.convertedObjects)) objects, \(Decimals.grouped(report.lines.rows)) rows, "
+            + "\(Decimals.grouped(report.lines.rejected)) rejected lines, \(ByteSize.text(report.bytesOut)) in "
+            + "\(Decimals.grouped(report.files.count)) files\n"
+    }
+
     /// One JSON object.
-    static func json(_ report: ConversionReport) -> String {
+    static func json(_ report: ConversionReport) -> String { JSONText.pretty(document(report)) + "\n" }
+
+    /// The same on one line.
+    static func jsonLine(_ report: ConversionReport) -> String { JSONText.compact(document(report)) + "\n" }
+
+    private static func document(_ report: ConversionReport) -> JSONValue {
         let value: JSONValue = [
             "objects": [
                 "total": .integer(report.totalObjects),
@@ -135,6 +147,6 @@ enum ReportText {
             "seconds": .number(report.seconds),
             "lines_per_second": .number(report.linesPerSecond),
         ]
-        return JSONText.pretty(value) + "\n"
+        return value
     }
 }

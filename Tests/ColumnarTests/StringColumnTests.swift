@@ -49,6 +49,19 @@ import Testing
         #expect(column.counts == [2, 1])
     }
 
+    @Test func someRowsHaveTheirOwnEntriesOnly() {
+        let vector = ColumnVector(type: .string, dictionary: ByteArrayDictionary())
+        for value in ["a", nil, "bb", "a", "c", "bb", nil] { vector.append(value) }
+        let column = StringColumn(taking: vector)
+        let some = [5, 1, 4, 2].withUnsafeBufferPointer { column.taking(rows: $0) }
+        #expect(some.bytes == Array("bbc".utf8))
+        #expect(some.offsets == [0, 2, 3])
+        #expect(some.counts == [2, 1])
+        #expect((some.count, some.nullCount, some.unencodedBytes) == (4, 1, 5))
+        some.withIDs { #expect(Array($0) == [1, 0, 2, 1]) }
+        column.withIDs { #expect(Array($0) == [1, 0, 2, 1, 3, 2, 0]) }
+    }
+
     @Test func columnsOfNothing() {
         let empty = StringColumn(taking: ColumnVector(type: .string))
         #expect((empty.count, empty.entryCount, empty.nullCount, empty.unencodedBytes) == (0, 0, 0, 0))

@@ -93,8 +93,14 @@ import Testing
             for row in 0..<12 { text += "\(1_700_000_000 + row * 3600) \(filler)\(number)-\(row % 2)\n" }
             try folder.write(text, to: "in/\(number).log")
         }
-        let first = try await run(folder, to: "out1") { $0.threads = 1 }
-        let second = try await run(folder, to: "out4") { $0.threads = 4 }
+        let first = try await run(folder, to: "out1") {
+            $0.threads = 1
+            $0.leastUnitSizeInBytes = 16 << 20
+        }
+        let second = try await run(folder, to: "out4") {
+            $0.threads = 4
+            $0.leastUnitSizeInBytes = 16 << 20
+        }
         #expect(first.files == second.files)
         #expect(Set(first.report.files.map { $0.path.split(separator: "/").last?.prefix(32) }).count == 3)
         #expect(first.report.lines.rows == 36)

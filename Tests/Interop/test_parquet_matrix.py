@@ -64,6 +64,7 @@ def spark():
 # values, by a defect of its own (see `test_fastparquet_has_the_same_trouble_with_others`).
 BEYOND = "times beyond 292,000 years: it has microseconds or nanoseconds only"
 WIDE_DELTAS = "DELTA_BINARY_PACKED wider than 28 bits: fastparquet drops the upper bits"
+NULLS_IN_V2 = "NULLs in data pages of version 2: fastparquet reads PyArrow's no better"
 LIMITS: dict[tuple[str, str], tuple[str, str]] = {
     ("duckdb", "ends-timestamp"): ("raises", BEYOND),
     ("spark", "ends-timestamp"): ("raises", BEYOND),
@@ -79,6 +80,17 @@ LIMITS: dict[tuple[str, str], tuple[str, str]] = {
     ("fastparquet", "timestampMillis-gzip-none-null"): ("defect", WIDE_DELTAS),
     ("fastparquet", "timestampMillis-uncompressed-none-null"): ("defect", WIDE_DELTAS),
     ("fastparquet", "timestampMillis-uncompressed-some-null"): ("defect", WIDE_DELTAS),
+    ("fastparquet", "v2-int32-zstd"): ("defect", NULLS_IN_V2),
+    ("fastparquet", "v2-int32-gzip"): ("defect", NULLS_IN_V2),
+    ("fastparquet", "v2-int32-uncompressed"): ("defect", NULLS_IN_V2),
+    ("fastparquet", "v2-int64-zstd"): ("defect", NULLS_IN_V2),
+    ("fastparquet", "v2-int64-gzip"): ("defect", NULLS_IN_V2),
+    ("fastparquet", "v2-int64-uncompressed"): ("defect", NULLS_IN_V2),
+    ("fastparquet", "v2-boolean-zstd"): ("defect", NULLS_IN_V2),
+    ("fastparquet", "v2-boolean-gzip"): ("defect", NULLS_IN_V2),
+    ("fastparquet", "v2-boolean-uncompressed"): ("defect", NULLS_IN_V2),
+    ("fastparquet", "v2-timestampMillis-uncompressed"): ("defect", NULLS_IN_V2),
+    ("fastparquet", "v2-double-uncompressed"): ("defect", NULLS_IN_V2),
     ("fastparquet", "sorted-nulls-last"): ("defect", "a DELTA_BINARY_PACKED page without values: fastparquet reads on"),
 }
 
@@ -137,6 +149,17 @@ def test_fastparquet_has_the_same_trouble_with_others(tmp_path, corpus):
     pq.write_table(table, path, use_dictionary=False, column_encoding={column.name: "DELTA_BINARY_PACKED"})
     facts = {"name": column.name, "type": column.type, "encoding": None, "values": [str(v) for v in column.values]}
     path.with_suffix(".json").write_text(json.dumps({"codec": "SNAPPY", "rowGroups": [8], "columns": [facts]}))
+    assert pq.read_table(path).equals(table)
+    assert forked("fastparquet", [path])["others"] != "", "fastparquet is repaired: take its rows out of LIMITS"
+
+
+def test_fastparquet_has_the_same_trouble_with_others_pages_of_version_2(tmp_path):
+    values = [None if row % 7 == 3 else row * 2654435761 for row in range(1000)]
+    table = pa.table({"value": pa.array(values, pa.int64())})
+    path = tmp_path / "others.parquet"
+    pq.write_table(table, path, data_page_version="2.0", use_dictionary=False, max_rows_per_page=100, write_batch_size=100)
+    facts = {"name": "value", "type": "int64", "encoding": None, "values": [v if v is None else str(v) for v in values]}
+    path.with_suffix(".json").write_text(json.dumps({"codec": "SNAPPY", "rowGroups": [1000], "columns": [facts]}))
     assert pq.read_table(path).equals(table)
     assert forked("fastparquet", [path])["others"] != "", "fastparquet is repaired: take its rows out of LIMITS"
 

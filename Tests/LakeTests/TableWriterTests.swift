@@ -21,6 +21,8 @@ import Testing
         /// Rows by folder.
         var rows: [String: Int]
         var rowGroups: [String: [Int64]]
+        /// The last column's bounds in each row group, least before greatest, as they stand in the file.
+        var portBounds: [[Int32]]
     }
 
     /// Writes rows in batches of `batch` to a lake of its own.
@@ -67,12 +69,19 @@ import Testing
         #expect(written.allSatisfy { files[$0.path]?.count == $0.bytes })
         #expect(written.reduce(0) { $0 + $1.rows } == rows.count)
         var groups: [String: [Int64]] = [:]
+        var portBounds: [[Int32]] = []
         for file in try await LakeReader(store: store).files() {
             groups[file.path] = file.metaData.rowGroups.map(\.numRows)
+            portBounds += file.metaData.rowGroups.map { group in
+                let statistics = group.columns.last?.metaData?.statistics
+                return [statistics?.minValue, statistics?.maxValue].map { bytes in
+                    Int32(bitPattern: (bytes ?? []).reversed().reduce(0) { $0 << 8 | UInt32($1) })
+                }
+            }
             #expect(file.metaData.numRows == Int64(written.first { $0.path == file.path }?.rows ?? -1))
         }
         let counts = Dictionary(written.map { ($0.partition, $0.rows) }, uniquingKeysWith: +)
-        return Outcome(written: written, files: files, rows: counts, rowGroups: groups)
+        return Outcome(written: written, files: files, rows: counts, rowGroups: groups, portBounds: portBounds)
     }
 
     private static let day: Int64 = 1_709_164_800  // 2024-02-29T00:00:00Z
@@ -187,6 +196,24 @@ import Testing
         let scattered = try await write(rows(999), "hour", batch: 999) { $0.rowGroupRowLimit = 100 }
         #expect(scattered.rowGroups.values.allSatisfy { $0 == [100, 100, 100, 33] })
         #expect(scattered.rowGroups.count == 3)
+    }
+
+    /// Rows are sorted together before they are cut, so that row groups do not overlap.
+    @Test func sortedRowGroupsHaveBoundsOfTheirOwn() async throws {
+        let shuffled: [Row] = (0..<1000).map { (Self.day, "account", Int32($0 * 7 % 1000)) }
+        let outcome = try await write(shuffled, "none", batch: 70) {
+            $0.sortColumns = ["dstport"]
+            $0.rowGroupRowLimit = 300
+        }
+        #expect(outcome.rowGroups == ["u-0.parquet": [250, 250, 250, 250]])
+        #expect(outcome.portBounds == [[0, 249], [250, 499], [500, 749], [750, 999]])
+        let runs = try await write(shuffled, "none", batch: 70) {
+            $0.sortColumns = ["dstport"]
+            $0.rowGroupRowLimit = 300
+            $0.sortedRunRowLimit = 500
+        }
+        #expect(runs.rowGroups == ["u-0.parquet": [250, 250, 250, 250]])
+        #expect(runs.portBounds[0][1] < runs.portBounds[1][0] && runs.portBounds[1][1] > runs.portBounds[2][0])
     }
 
     @Test func memoryLimit() async throws {

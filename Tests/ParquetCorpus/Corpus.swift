@@ -4,7 +4,7 @@ import Parquet
 /// All files of the corpus.
 enum Corpus {
     static var files: [CorpusFile] {
-        matrix + rowCounts + encodings + extremes + texts + layouts + bloomFilters + orders
+        matrix + pagesOfVersion2 + rowCounts + encodings + extremes + texts + layouts + bloomFilters + orders
     }
 
     private static func options(_ change: (inout ParquetWriterOptions) -> Void) -> ParquetWriterOptions {
@@ -73,6 +73,27 @@ enum Corpus {
             }
         }
         return files
+    }
+
+    // MARK: Page version × types × codecs
+
+    private static var pagesOfVersion2: [CorpusFile] {
+        ColumnType.allCases.flatMap { type in
+            [CompressionCodec.zstd, .gzip, .uncompressed].map { codec in
+                let cells = (0..<1000).map { row -> Cell in
+                    row % 7 == 3 || (200..<300).contains(row) ? .null : cell(type, row % 300 < 150 ? row : row % 10)
+                }
+                return CorpusFile(
+                    name: "v2-\(type.rawValue)-\(codec.description.lowercased())",
+                    columns: [CorpusFile.Column(type: type, cells: cells)],
+                    options: options {
+                        $0.compression = codec
+                        $0.dataPageRowLimit = 100
+                        $0.dataPageVersion = .v2
+                    }
+                )
+            }
+        }
     }
 
     // MARK: How many rows, how many values

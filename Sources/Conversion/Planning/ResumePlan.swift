@@ -8,11 +8,13 @@ struct ResumePlan {
     var units: [WorkUnit] = []
     /// Objects that are in the lake as they are.
     var alreadyConverted = 0
+    /// Objects that have changed and are left out.
+    var leftOut: [InputObject] = []
 
     /// Compares objects with what the lake's log says.
     ///
     /// - Throws: ``ConversionError`` where an object has changed and may not be replaced, or cannot be.
-    init(_ objects: [InputObject], state: LakeState, policy: ChangedInputPolicy) throws(ConversionError) {
+    init(_ objects: [InputObject], state: LakeState, options: ConversionOptions) throws(ConversionError) {
         var fresh: [InputObject] = []
         var changed: [InputObject] = []
         for object in objects {
@@ -26,7 +28,11 @@ struct ResumePlan {
                 changed.append(object)
             }
         }
-        if let first = changed.first, policy == .refuse {
+        if options.changedInputs == .leaveOut {
+            leftOut = changed
+            changed = []
+        }
+        if let first = changed.first, options.changedInputs == .refuse {
             let others = changed.count > 1 ? " (and \(changed.count - 1) others)" : ""
             throw ConversionError(
                 .invalidData,
@@ -34,14 +40,14 @@ struct ResumePlan {
                     + "--on-changed-input replace its rows take the place of the old ones, under another name it is new"
             )
         }
-        units = WorkUnit.group(fresh)
+        units = WorkUnit.group(fresh, leastSize: options.leastUnitSizeInBytes)
         try replace(changed, objects, state)
     }
 
     /// Whether an input is still what was converted.
     ///
     /// The same time, or the same edges of a gzip file: those hold a checksum of all the rest.
-    private static func isSame(_ now: InputIdentity, _ before: InputIdentity) -> Bool {
+    static func isSame(_ now: InputIdentity, _ before: InputIdentity) -> Bool {
         guard now.size == before.size, now.tag == before.tag else { return false }
         return now.modified == before.modified || now.tag.hasPrefix("gzip-")
     }

@@ -31,13 +31,15 @@ public struct WorkUnit: Sendable, Hashable {
         return String(repeating: "0", count: 16 - digits.count) + digits
     }
 
-    /// Groups inputs by size, in order: about sixteen units for a job, within bounds that keep files worth having and
-    /// failures cheap.
+    /// Groups inputs by size, in order: about sixteen units for a large job, within bounds that keep files and row groups
+    /// worth having and failures cheap.
     ///
     /// The number of threads plays no part.
-    static func group(_ objects: [InputObject]) -> [WorkUnit] {
+    ///
+    /// - Parameter leastSize: What a unit of a small job grows to, in bytes.
+    static func group(_ objects: [InputObject], leastSize: Int = 32 << 20) -> [WorkUnit] {
         let total = objects.reduce(0) { $0 + ($1.size ?? 0) }
-        let target = min(max(total / 16, 16 << 20), 256 << 20)
+        let target = min(max(total / 16, leastSize), 256 << 20)
         var units: [WorkUnit] = []
         var members: [InputObject] = []
         var size = 0

@@ -9,6 +9,8 @@ public struct ConversionReport: Sendable {
     public var skippedObjects = 0
     /// Objects that were in the lake already.
     public var alreadyConvertedObjects = 0
+    /// Objects that have changed since they were converted, and were left out.
+    public var changed: [InputObject] = []
     /// Units that an earlier run had not quite published, and this one has.
     public var finishedUnits = 0
     /// Objects without a byte of text.
@@ -44,7 +46,7 @@ public struct ConversionReport: Sendable {
     /// Objects that could not be converted.
     public var failedObjects: Int { failures.count }
     /// Whether the lake has all that the inputs hold.
-    public var isComplete: Bool { failures.isEmpty && losses.isEmpty }
+    public var isComplete: Bool { failures.isEmpty && changed.isEmpty && losses.isEmpty }
     /// Objects that were named or found.
     public var totalObjects: Int {
         convertedObjects + alreadyConvertedObjects + skippedObjects + emptyObjects + failedObjects

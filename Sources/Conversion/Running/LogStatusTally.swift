@@ -7,7 +7,10 @@ struct LogStatusTally {
 
     /// Counts the rows of a batch; a format without the field counts nothing.
     mutating func add(_ batch: ColumnBatch) {
-        if let place = batch.format.index(ofColumn: "log_status") { add(batch.columns[place]) }
+        guard let place = batch.format.index(ofColumn: "log_status"), batch.columns[place].type == .string else {
+            return
+        }
+        add(batch.columns[place])
     }
 
     /// Counts the rows of a column of log states.

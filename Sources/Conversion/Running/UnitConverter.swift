@@ -82,16 +82,18 @@ struct UnitConverter {
             table.scheme.text, options.formats.fingerprint, options.columns.fingerprint, "\(parquet.compression)",
             "\(parquet.compressionLevel ?? -1)", parquet.bloomFilterColumns.sorted().joined(separator: ","),
             "\(parquet.bloomFilterFalsePositiveRate)", table.sortColumns.joined(separator: ","),
-            "\(table.rowGroupRowLimit)", "\(options.unitMemoryInBytes)", "\(table.targetFileSizeInBytes)",
+            "\(table.rowGroupRowLimit)", "\(table.sortedRunRowLimit)", "\(parquet.dataPageRowLimit)",
+            "\(options.unitMemoryInBytes)", "\(table.targetFileSizeInBytes)",
             parquet.createdBy,
         ]
+        if let pattern = options.pattern { return (parts + [pattern.identity]).joined(separator: "|") }
         return parts.joined(separator: "|")
     }
 
     // MARK: Reading
 
     private func readObjects(of unit: WorkUnit, _ state: UnitState, _ progress: ConversionProgress?) async throws {
-        let parser = RecordParser()
+        let parser: any BlockParser = options.pattern.map { PatternRecordParser($0) } ?? RecordParser()
         var blocks: [TextBlock] = []
         for object in unit.objects {
             try Task.checkCancellation()
@@ -142,7 +144,7 @@ struct UnitConverter {
     private func readBlocks(
         of object: InputObject,
         from queue: BlockQueue,
-        _ parser: RecordParser,
+        _ parser: any BlockParser,
         _ state: UnitState,
         _ progress: ConversionProgress?
     ) async throws {
@@ -150,6 +152,7 @@ struct UnitConverter {
         let isOnlyChecked = !state.failures.isEmpty
         var used: [TextBlock] = []
         while true {
+            try Task.checkCancellation()
             let blocks = try await queue.next(giving: used)
             guard !blocks.isEmpty else { return }
             let linesBefore = parser.counts.total
@@ -219,7 +222,7 @@ struct UnitConverter {
     }
 
     /// Keeps row groups and dictionaries of all formats together under the unit's share.
-    func limitMemory(_ parser: RecordParser?, _ state: UnitState) async throws {
+    func limitMemory(_ parser: (any BlockParser)?, _ state: UnitState) async throws {
         var dictionaries = parser?.dictionaryFootprint ?? 0
         for writer in state.writers { dictionaries += writer.dictionaryFootprint }
         for repacker in state.repackers { dictionaries += repacker.dictionaryFootprint }

@@ -5,7 +5,7 @@ public struct RecordFormat: Sendable, Hashable {
     /// An export's timestamp is the first.
     public let columns: [RecordColumn]
 
-    private init(columns: [RecordColumn]) {
+    init(columns: [RecordColumn]) {
         self.columns = columns
     }
 

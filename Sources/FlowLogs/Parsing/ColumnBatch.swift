@@ -32,6 +32,19 @@ public final class ColumnBatch {
             + (format.columns.contains { $0.isAddress } ? [addresses] : [])
     }
 
+    /// No rows, of the same format and with the same dictionaries.
+    init(sharingDictionariesOf other: ColumnBatch) {
+        format = other.format
+        columns = other.columns.map { ColumnVector(type: $0.type, dictionary: $0.dictionary) }
+        dictionaries = other.dictionaries
+    }
+
+    /// Appends some rows of a batch with the same dictionaries.
+    func append(_ rows: Range<Int>, of other: ColumnBatch) {
+        for (column, source) in zip(columns, other.columns) { column.append(rows, of: source) }
+        count += rows.count
+    }
+
     /// The dictionaries of the text columns, each once.
     private let dictionaries: [ByteArrayDictionary]
 

@@ -86,7 +86,8 @@ extension FileDescription.Chunk {
     fileprivate init(_ chunk: ColumnChunk, _ metaData: ColumnMetaData, _ column: FileColumn?) {
         name = metaData.pathInSchema.joined(separator: ".")
         let pages = (metaData.encodingStats ?? []).filter { $0.pageType == .dataPage || $0.pageType == .dataPageV2 }
-        let used = pages.isEmpty ? metaData.encodings : pages.map(\.encoding)
+        // Without counts of pages the dictionary page's encoding and that of the levels are among them.
+        let used = pages.isEmpty ? metaData.encodings.filter { $0 != .rle } : pages.map(\.encoding)
         var texts: [String] = []
         for encoding in used where !texts.contains("\(encoding)") { texts.append("\(encoding)") }
         encodings = texts

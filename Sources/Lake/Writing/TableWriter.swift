@@ -142,7 +142,7 @@ public final class TableWriter {
     private func buffer(of partition: PartitionWriter, like columns: [ColumnVector]) -> RowGroupBuffer {
         if let buffer = partition.buffer { return buffer }
         // The first partitions of a unit are those that most rows go to: no copying as they grow.
-        let capacity = partitions.count <= 2 ? min(options.rowGroupRowLimit, 1 << 19) : 0
+        let capacity = partitions.count <= 2 ? min(options.bufferedRowLimit, 1 << 19) : 0
         let buffer = RowGroupBuffer(like: columns, capacity: capacity)
         partition.buffer = buffer
         footprint += buffer.memoryFootprint
@@ -154,10 +154,10 @@ public final class TableWriter {
         while !rest.isEmpty {
             let buffer = buffer(of: partition, like: columns)
             let before = buffer.memoryFootprint
-            let part = rest.prefix(options.rowGroupRowLimit - buffer.rows)
+            let part = rest.prefix(options.bufferedRowLimit - buffer.rows)
             buffer.append(part, of: columns)
             footprint += buffer.memoryFootprint - before
-            if buffer.rows == options.rowGroupRowLimit { try await flush(partition) }
+            if buffer.rows == options.bufferedRowLimit { try await flush(partition) }
             rest = part.upperBound..<rest.upperBound
         }
     }
@@ -175,10 +175,10 @@ public final class TableWriter {
             while !rest.isEmpty {
                 let buffer = buffer(of: partition, like: columns)
                 let before = buffer.memoryFootprint
-                let part = rest.prefix(options.rowGroupRowLimit - buffer.rows)
+                let part = rest.prefix(options.bufferedRowLimit - buffer.rows)
                 part.withUnsafeBufferPointer { buffer.append(rows: $0, of: columns) }
                 footprint += buffer.memoryFootprint - before
-                if buffer.rows == options.rowGroupRowLimit { try await flush(partition) }
+                if buffer.rows == options.bufferedRowLimit { try await flush(partition) }
                 rest = rest.dropFirst(part.count)
             }
         }

@@ -6,11 +6,14 @@ public struct TableWriterOptions: Sendable {
     public var scheme: PartitionScheme = .byDay
     /// The files.
     public var parquet = ParquetWriterOptions()
-    /// The columns that rows are sorted by within their row group, the most significant first; those that a format lacks
-    /// are left out.
+    /// The columns that rows are sorted by, the most significant first; those that a format lacks are left out.
     public var sortColumns: [String] = []
+    /// The most rows that are sorted together, and then cut into row groups.
+    public var sortedRunRowLimit = 1 << 20
     /// The most rows in a row group.
     public var rowGroupRowLimit = 1 << 20
+    /// The most rows that wait for each other in a partition.
+    var bufferedRowLimit: Int { sortColumns.isEmpty ? rowGroupRowLimit : max(sortedRunRowLimit, rowGroupRowLimit) }
     /// Open row groups and dictionaries together, in bytes; when it is reached the largest row group is written.
     public var memoryLimitInBytes = 128 << 20
     /// A file that has grown to this size is finished and another begun, in bytes.

@@ -5,6 +5,7 @@ public struct EncodedColumnChunk: Sendable {
     /// Dictionary page and data pages.
     let body: [UInt8]
     let encodings: [Encoding]
+    /// Pages by type and encoding; empty where the file leaves that out.
     let encodingStats: [PageEncodingStats]
     let codec: CompressionCodec
     let rowCount: Int

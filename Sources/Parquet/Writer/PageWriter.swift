@@ -64,7 +64,7 @@ final class PageWriter {
         dictionaryPageSize = body.count
     }
 
-    /// Writes all rows as data pages of version 1.
+    /// Writes all rows as data pages.
     ///
     /// - Parameters:
     ///   - width: The size of a row in bytes before compression.
@@ -83,15 +83,7 @@ final class PageWriter {
             page.removeAll()
             let summary = encode(rows, page)
             let offset = body.count
-            try appendPage { header in
-                header.type = .dataPage
-                header.dataPageHeader = DataPageHeader(
-                    numValues: Int32(clamping: rows.count),
-                    encoding: encoding,
-                    definitionLevelEncoding: .rle,
-                    repetitionLevelEncoding: .rle
-                )
-            }
+            try appendDataPage(rows.count, nullCount: summary.nullCount, encoding)
             records.append(
                 PageRecord(
                     offset: offset,
@@ -105,6 +97,41 @@ final class PageWriter {
             )
             start = rows.upperBound
         }
+    }
+
+    private func appendDataPage(_ rows: Int, nullCount: Int, _ encoding: Encoding) throws(ParquetError) {
+        guard options.dataPageVersion == .v2 else {
+            return try appendPage { header in
+                header.dataPageHeader = DataPageHeader(
+                    numValues: Int32(clamping: rows),
+                    encoding: encoding,
+                    definitionLevelEncoding: .rle,
+                    repetitionLevelEncoding: .rle
+                )
+            }
+        }
+        let levels = takeLevels()
+        try appendPage(levels: levels) { [self] header in
+            header.type = .dataPageV2
+            header.dataPageHeaderV2 = DataPageHeaderV2(
+                numValues: Int32(clamping: rows),
+                numNulls: Int32(clamping: nullCount),
+                numRows: Int32(clamping: rows),
+                encoding: encoding,
+                definitionLevelsByteLength: Int32(clamping: levels.count),
+                repetitionLevelsByteLength: 0,
+                isCompressed: codec != .uncompressed
+            )
+        }
+    }
+
+    /// Takes the levels off the front of the page: version 2 has their length in the header instead of before them.
+    private func takeLevels() -> [UInt8] {
+        let bytes = page.bytes
+        let length = (0..<4).reduce(0) { $0 | Int(bytes[$1]) << (8 * $1) }
+        page.removeAll()
+        page.append(contentsOf: Array(bytes.dropFirst(4 + length)))
+        return Array(bytes[4..<(4 + length)])
     }
 
     /// The row behind a page that begins at `start`: as many rows as both limits allow, and at least one.
@@ -123,22 +150,27 @@ final class PageWriter {
         return end
     }
 
-    private func appendPage(_ describe: (inout PageHeader) -> Void) throws(ParquetError) {
+    /// Appends header, levels and the page as the file holds it.
+    private func appendPage(levels: [UInt8] = [], _ describe: (inout PageHeader) -> Void) throws(ParquetError) {
         let stored = try storedForm()
         var header = PageHeader(
             type: .dataPage,
-            uncompressedPageSize: Int32(clamping: page.count),
-            compressedPageSize: Int32(clamping: stored.count)
+            uncompressedPageSize: Int32(clamping: levels.count + page.count),
+            compressedPageSize: Int32(clamping: levels.count + stored.count)
         )
         if options.writesPageChecksums {
-            header.crc = Int32(bitPattern: stored.withUnsafeBytes { CRC32.checksum(of: $0) })
+            header.crc = Int32(
+                bitPattern: levels.isEmpty
+                    ? stored.withUnsafeBytes { CRC32.checksum(of: $0) } : CRC32.checksum(of: levels + stored.bytes)
+            )
         }
         describe(&header)
         var writer = CompactWriter()
         header.write(to: &writer)
         body.append(contentsOf: writer.bytes)
+        body.append(contentsOf: levels)
         stored.withUnsafeBytes { body.append(contentsOf: $0) }
-        uncompressedSize += writer.bytes.count + page.count
+        uncompressedSize += writer.bytes.count + levels.count + page.count
     }
 
     /// The page as the file holds it.
@@ -170,8 +202,15 @@ final class PageWriter {
             encodings.append(.plain)
         }
         stats.append(
-            PageEncodingStats(pageType: .dataPage, encoding: dataEncoding, count: Int32(clamping: records.count))
+            PageEncodingStats(
+                pageType: options.dataPageVersion == .v2 ? .dataPageV2 : .dataPage,
+                encoding: dataEncoding,
+                count: Int32(clamping: records.count)
+            )
         )
+        // With the counts, parquet-java knows that a chunk is dictionary-encoded throughout, and reads the whole dictionary
+        // before it looks at the bloom filter, which is several times smaller and says the same.
+        if bloomFilter != nil, dictionaryPageSize != nil { stats.removeAll() }
         return EncodedColumnChunk(
             descriptor: descriptor,
             body: body.bytes,

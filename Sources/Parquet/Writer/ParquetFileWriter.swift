@@ -95,7 +95,7 @@ public struct ParquetFileWriter: Sendable {
             dataPageOffset: Int64(position + chunk.dataPageOffset),
             dictionaryPageOffset: chunk.hasDictionaryPage ? Int64(position) : nil,
             statistics: chunk.statistics,
-            encodingStats: chunk.encodingStats,
+            encodingStats: chunk.encodingStats.isEmpty ? nil : chunk.encodingStats,
             sizeStatistics: chunk.sizeStatistics
         )
     }

@@ -6,6 +6,10 @@ public struct ParquetWriterOptions: Sendable, Equatable {
     public var compression: CompressionCodec = .zstd
     /// The codec's level; `nil` is the default of the codec (zstd 1, gzip 6).
     public var compressionLevel: Int?
+    /// The version of data pages.
+    ///
+    /// Athena and old Spark are sure to read version 1 only.
+    public var dataPageVersion = DataPageVersion.v1
     /// The largest data page before compression, in bytes.
     public var dataPageSizeLimitInBytes = 1 << 20
     /// The most rows in a data page.

@@ -15,8 +15,9 @@ final class TextChunkEncoder {
     func encode(_ column: StringColumn, _ descriptor: ColumnDescriptor) throws(ParquetError) -> EncodedColumnChunk {
         pages.begin(descriptor, rowCount: column.count)
         dictionary.build(column)
-        let width = max(BitPacker.width(UInt64(max(column.entryCount, 1) - 1)), 1)
-        if usesDictionary(column, width: width) {
+        let leastWidth = max(BitPacker.width(UInt64(max(column.entryCount, 1) - 1)), 1)
+        if usesDictionary(column, width: leastWidth) {
+            let width = try indexWidth(column, least: leastWidth)
             try pages.writeDictionaryPage(entryCount: column.entryCount) { buffer in
                 let order = dictionary.order
                 PlainEncoder.encode(column, count: column.entryCount, into: buffer) { Int(order[$0]) }
@@ -51,6 +52,31 @@ final class TextChunkEncoder {
             unencodedByteArrayBytes: column.unencodedBytes,
             bloomFilter: bloomFilter(column, descriptor)
         )
+    }
+
+    /// Rows that index widths are measured with.
+    private static let sampleRows = 4096
+
+    /// The width of indices in bits that measures smallest, from the rows in the middle.
+    ///
+    /// Whole bytes can compress better than fewer bits: indices of a sorted column differ little from row to row, which a
+    /// byte-wise codec sees only where they begin at bytes.
+    private func indexWidth(_ column: StringColumn, least: Int) throws(ParquetError) -> Int {
+        let whole = (least + 7) / 8 * 8
+        guard least > 12, least != whole, options.compression != .uncompressed else { return least }
+        let start = max(0, (column.count - Self.sampleRows) / 2)
+        let rows = start..<min(column.count, start + Self.sampleRows)
+        var sizes: [Int] = []
+        for width in [least, whole] {
+            sizes.append(
+                try pages.measure { buffer in
+                    _ = encodePage(column, rows, buffer) { ids, present in
+                        encodeIndices(ids, present: present, width: width, column, into: buffer)
+                    }
+                }
+            )
+        }
+        return sizes[1] < sizes[0] ? whole : least
     }
 
     private func usesDictionary(_ column: StringColumn, width: Int) -> Bool {

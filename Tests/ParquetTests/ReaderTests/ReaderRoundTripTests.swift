@@ -13,6 +13,18 @@ struct ReaderRoundTripTests {
         #expect(try await SampleFile.rows(try file.bytes()) == file.expectedRows())
     }
 
+    @Test("Data pages of version 2", arguments: codecs, SampleFile.Nulls.allCases)
+    func pagesOfVersion2(codec: CompressionCodec, nulls: SampleFile.Nulls) async throws {
+        var file = SampleFile()
+        file.nulls = nulls
+        file.options.compression = codec
+        file.options.dataPageVersion = .v2
+        let bytes = try file.bytes()
+        #expect(try await SampleFile.rows(bytes) == file.expectedRows())
+        file.options.dataPageVersion = .v1
+        #expect(try file.bytes() != bytes)
+    }
+
     @Test("Small pages, with and without dictionaries", arguments: [1 << 20, 16])
     func smallPages(dictionaryLimit: Int) async throws {
         var file = SampleFile()

@@ -1,0 +1,46 @@
+import ArgumentParser
+import Conversion
+import Lake
+import Parquet
+
+/// The options that decide in which order rows stand in files, and how many make a row group.
+struct SortArguments: ParsableArguments {
+    /// The order where none is asked for: rows of one address side by side make files smaller and let queries skip pages.
+    static let defaultColumns = ["srcaddr"]
+
+    @Option(
+        help: ArgumentHelp(
+            """
+            The columns that rows are sorted by, a million at a time, or none; srcaddr by default. Where this names a column \
+            with a bloom filter, row groups are small as well, for queries that look for single values.
+            """,
+            valueName: "columns"
+        )
+    )
+    var sortBy: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The most rows in a row group; 1048576, or 131072 where --sort-by names a column with a bloom filter.",
+            valueName: "n"
+        )
+    )
+    var rowGroupRows: Int?
+
+    /// Sets order and row groups; the columns with bloom filters are known by then.
+    ///
+    /// - Throws: ``ConversionError`` where a limit makes no sense.
+    func apply(to options: inout TableWriterOptions) throws {
+        guard (rowGroupRows ?? 1) > 0 else {
+            throw ConversionError(.usage, "--row-group-rows is \(rowGroupRows ?? 0); give 1 or more")
+        }
+        options.sortColumns = Self.defaultColumns
+        var isForLookUps = false
+        if let sortBy {
+            options.sortColumns = sortBy == "none" ? [] : sortBy.split(separator: ",").map(String.init)
+            // Whoever sorts by addresses looks for single ones: small row groups with bounds of their own then pay.
+            isForLookUps = options.sortColumns.first.map(options.parquet.bloomFilterColumns.contains) ?? false
+        }
+        options.rowGroupRowLimit = rowGroupRows ?? (isForLookUps ? 1 << 17 : 1 << 20)
+    }
+}
