@@ -15,7 +15,8 @@ struct ConvertCommand: AsyncParsableCommand {
         discussion: """
             Inputs are files, folders (all files below, in order) or - for standard input; gzip or plain is told by \
             content. A header line names the fields of an object; without one, --log-format does, or the default format \
-            where the lines prove it.
+            where the lines prove it. --grok takes the lines of any log apart; their partitions follow a field `start` in \
+            Unix seconds, so give --partition-by where there is none.
 
             What is in the lake already is left out: run again after whatever end, and it goes on where it stopped. Two \
             runs on one lake at a time do each other no harm.

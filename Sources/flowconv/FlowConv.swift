@@ -10,9 +10,7 @@ struct FlowConv: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ConvertCommand.self, ClassifyCommand.self, CatCommand.self, InspectCommand.self, GenerateCommand.self,
-            TableCommand.self,
-            GrokCommand.self,
-            VerifyCommand.self, StatusCommand.self, CompactCommand.self,
+            TableCommand.self, GrokCommand.self, VerifyCommand.self, StatusCommand.self, CompactCommand.self,
         ]
     )
 

@@ -59,7 +59,7 @@ enum GrokText {
         text += TextTable.text(rows, [.left, .left, .right, .right, .right, .right], indent: 2) + "\n"
         if !check.hasProblems { text += "nothing wrong\n" }
         for finding in check.findings { text += "\(finding.isProblem ? "problem" : "note"): \(finding.text)\n" }
-        if check.hasProblems {
+        if check.hasProblems, check.isForFlowLogs {
             text += "`flowconv grok generate` writes a pattern for flow logs that has none of these.\n"
         }
         return text

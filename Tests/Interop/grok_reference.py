@@ -124,3 +124,45 @@ class Sampler:
         if kind == sre.CATEGORY:
             return {"CATEGORY_DIGIT": "7", "CATEGORY_WORD": "w", "CATEGORY_SPACE": " "}.get(str(value), "x")
         return chr(value)
+
+
+class PatternMaker:
+    """Random regular expressions over a small alphabet: everything that the built-in patterns use, in any combination.
+
+    Groups that may be empty are not repeated: engines differ in what they capture then. Every method returns the text
+    and whether it may match nothing.
+    """
+
+    QUANTIFIERS = ("", "", "*", "+", "?", "*?", "+?", "??", "*+", "++", "?+", "{2}", "{1,3}", "{0,2}?", "{2,}")
+    PLACES = (r"\b", r"\B", "(?<=a)", "(?<!b)", "(?=b)", "(?![ab])", "(?<=ab|c)", "(?<![ab]b)")
+
+    def __init__(self, rng: random.Random):
+        self.rng = rng
+        self.names: list[str] = []
+
+    def pattern(self) -> str:
+        self.names = ["first", "second"]
+        return self.alternation(3)[0]
+
+    def alternation(self, depth: int) -> tuple[str, bool]:
+        parts = [self.sequence(depth) for _ in range(self.rng.choice((1, 1, 1, 2, 3)))]
+        return "|".join(text for text, _ in parts), any(empty for _, empty in parts)
+
+    def sequence(self, depth: int) -> tuple[str, bool]:
+        parts = [self.atom(depth) for _ in range(self.rng.choice((1, 2, 2, 3)))]
+        return "".join(text for text, _ in parts), all(empty for _, empty in parts)
+
+    def atom(self, depth: int) -> tuple[str, bool]:
+        text, empty = self.rng.choice(("a", "a", "b", "c", "[ab]", "[^a]", ".", r"\w", r"\S", "é")), False
+        kind = self.rng.randrange(10) if depth > 0 else self.rng.randrange(4)
+        if kind == 3:
+            return self.rng.choice(self.PLACES), True
+        if kind > 3:
+            body, empty = self.alternation(depth - 1)
+            if kind == 9:
+                return self.rng.choice(("(?=", "(?!")) + body + ")", True
+            if kind == 8 and self.names:
+                return f"(?<{self.names.pop()}>{body})", empty
+            text = ("(?>" if kind == 7 else "(?:") + body + ")"
+        quantifier = "" if empty else self.rng.choice(self.QUANTIFIERS)
+        return text + quantifier, empty or quantifier[:1] in ("*", "?") or quantifier.startswith("{0")

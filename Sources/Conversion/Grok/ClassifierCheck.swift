@@ -28,6 +28,9 @@ public struct ClassifierCheck: Sendable {
     /// What to know, problems first.
     public let findings: [ClassifierFinding]
 
+    /// Whether the pattern is one for flow logs: all of its fields are documented ones.
+    public let isForFlowLogs: Bool
+
     /// Whether data would be lost or wrong.
     public var hasProblems: Bool { findings.contains(where: \.isProblem) }
 
@@ -66,6 +69,7 @@ public struct ClassifierCheck: Sendable {
             columns: columns,
             matched: matched
         )
+        isForFlowLogs = findings.flowFieldNames != nil
         self.findings = findings.all.filter(\.isProblem) + findings.all.filter { !$0.isProblem }
     }
 

@@ -49,7 +49,9 @@ struct ClassifierFindings {
             let outcome = matcher.match(bytes.span)
             guard outcome != .matched else { return }
             let miss = ClassifierCheck.miss(outcome, bytes)
-            findings.append(.problem("would reject every \(category.phrase), of which this file has none: \(miss)"))
+            let text = "would reject every \(category.phrase), of which this file has none: \(miss)"
+            // Every flow log has the other kinds; whether it is exported is up to its owner.
+            findings.append(category == .exported ? .note(text) : .problem(text))
         }
         for sample in samples.dropFirst() { probe(.kind(sample.kind), prefix + sample.line) }
         if !hasTimestamp { probe(.exported, SampleRecords.exportPrefix + plain.line) }
@@ -102,11 +104,16 @@ struct ClassifierFindings {
             let type = column.field.cast?.rawValue ?? "text"
             let example = found.firstFailure.map { " (line \($0.line): '\(Printable.text($0.text))')" } ?? ""
             if found.overflows > 0 {
-                findings.append(.problem("\(found.overflows) values of \(column.name) do not fit \(type)\(example)"))
+                findings.append(
+                    .problem("values of \(column.name) that do not fit \(type): \(found.overflows)\(example)")
+                )
             }
             if found.notOfType > 0 {
                 findings.append(
-                    .problem("\(found.notOfType) values of \(column.name) are no \(type) and would be NULL\(example)")
+                    .problem(
+                        "values of \(column.name) that are no \(type) and would be NULL: "
+                            + "\(found.notOfType)\(example)"
+                    )
                 )
             }
             if matched > 0, found.nulls == matched {
@@ -163,7 +170,7 @@ struct ClassifierFindings {
     }
 
     /// The documented names of all fields, where the pattern is one for flow logs.
-    private var flowFieldNames: [String]? {
+    var flowFieldNames: [String]? {
         let hasField =
             Self.isExportPattern(pattern) && pattern.fields.first?.pattern == "TIMESTAMP_ISO8601"
         let own = columns.dropFirst(hasField ? 1 : 0)

@@ -28,9 +28,10 @@ extension UnitConverter {
         )
     }
 
-    /// The id of columns: with their types, since a field that is named like an export's timestamp is not the same column.
-    static func id(of columns: [(name: String, type: ColumnType)]) -> String {
-        WorkUnit.hex(XXHash64.hash(Array(columns.map { "\($0.name):\($0.type.rawValue)" }.joined(separator: " ").utf8)))
+    /// The id of columns; with their types, since a field that is named like an export's timestamp is not the same column.
+    static func id(of columns: [(fieldName: String, type: ColumnType)]) -> String {
+        let names = columns.map { "\($0.fieldName):\($0.type.rawValue)" }
+        return WorkUnit.hex(XXHash64.hash(Array(names.joined(separator: " ").utf8)))
     }
 
     /// Finishes all files, checks the sums, and commits; `false` where another run was faster.
@@ -99,7 +100,7 @@ extension UnitConverter {
 
     private static func schema(_ columns: [WrittenColumn], _ partitionKeys: [String]) -> LakeSchema {
         LakeSchema(
-            id: id(of: columns.map { ($0.name, $0.type) }),
+            id: id(of: columns.map { ($0.fieldName, $0.type) }),
             columns: columns.map { LakeSchema.Column(name: $0.name, type: "\($0.type)") },
             partitionKeys: partitionKeys
         )

@@ -50,7 +50,7 @@ extension UnitConverter {
         table.memoryLimitInBytes = options.unitMemoryInBytes
         table.encodesInBackground = overlaps
         // Not the name that files of the same columns have which were text.
-        let fileID = Self.id(of: [("parquet", .boolean)] + columns.map { ($0.name, $0.type) })
+        let fileID = Self.id(of: [("parquet", .boolean)] + columns.map { ($0.fieldName, $0.type) })
         let writer = try TableWriter(
             store: log.store,
             columns: columns.map { ($0.name, $0.fieldName, $0.type) },

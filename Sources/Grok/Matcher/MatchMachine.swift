@@ -14,8 +14,10 @@ struct MatchMachine {
     /// The most ways left open at a time.
     private static let stackLimit = 4 << 20
 
-    private let program: Program
+    let program: Program
     private let stepLimit: Int
+    /// Whether the memo begins with the line, so that it can be compared with doing without.
+    private let beginsWithMemo: Bool
     private(set) var slots: [Int32]
     private var stack: [Backtrack] = []
     private var memo = MatchMemo()
@@ -26,8 +28,9 @@ struct MatchMachine {
     private(set) var furthestElement = 0
     private(set) var furthestPosition = 0
 
-    init(_ program: Program, stepLimit: Int) {
+    init(_ program: Program, stepLimit: Int, beginsWithMemo: Bool = false) {
         self.program = program
+        self.beginsWithMemo = beginsWithMemo
         self.stepLimit = stepLimit
         slots = [Int32](repeating: -1, count: program.slotCount)
     }
@@ -38,7 +41,8 @@ struct MatchMachine {
         stack.removeAll(keepingCapacity: true)
         memo.deactivate()
         steps = 0
-        memoThreshold = 1024 + range.count * Self.stepsBeforeMemo
+        // Early enough to be of use on a line of any length.
+        memoThreshold = beginsWithMemo ? 0 : min(1024 + range.count * Self.stepsBeforeMemo, stepLimit / 4)
         isExhausted = false
         furthestElement = 0
         furthestPosition = range.lowerBound
@@ -90,8 +94,12 @@ struct MatchMachine {
                 }
                 place &+= 1
             case .split:
-                push(.branch, step.a, Int32(position), 0)
-                place &+= 1
+                if mayBegin(code[place &+ 1], line, position, limit) {
+                    push(.branch, step.a, Int32(position), 0)
+                    place &+= 1
+                } else {
+                    place = Int(step.a)
+                }
             case .jump: place = Int(step.a)
             case .save:
                 push(.restore, step.a, slots[Int(step.a)], 0)
@@ -277,46 +285,7 @@ struct MatchMachine {
         return reach.isNegative
     }
 
-    private func assertion(_ kind: Int32, _ line: borrowing Span<UInt8>, _ position: Int) -> Bool {
-        switch GrokNode.Assertion(rawValue: kind) {
-        case .start: position == 0
-        case .end: position == line.count
-        case .wordBoundary: isWord(line, position - 1) != isWord(line, position)
-        case .notWordBoundary: isWord(line, position - 1) == isWord(line, position)
-        case nil: false
-        }
-    }
-
-    private func isWord(_ line: borrowing Span<UInt8>, _ position: Int) -> Bool {
-        guard position >= 0, position < line.count else { return false }
-        return ScalarSet.wordCharacters.contains(UInt32(line[position]))
-    }
-
-    // MARK: Sets
-
-    /// The length of the scalar at the position where the set has it, or 0.
-    @inline(__always)
-    private func taken(by set: Int, _ line: borrowing Span<UInt8>, _ position: Int, _ limit: Int) -> Int {
-        guard position < limit else { return 0 }
-        let byte = line[position]
-        if byte < 0x80 {
-            let bits = program.setBits[2 &* set &+ Int(byte >> 6)]
-            return Int(truncatingIfNeeded: bits >> UInt64(byte & 63) & 1)
-        }
-        return takenBeyondASCII(set, line, position, limit)
-    }
-
-    @inline(never)
-    private func takenBeyondASCII(_ set: Int, _ line: borrowing Span<UInt8>, _ position: Int, _ limit: Int) -> Int {
-        let (scalar, length) = UTF8Scalar.decode(line, position, limit)
-        return program.setRanges[set].contains { $0.contains(scalar) } ? length : 0
-    }
-
-    private func isPreceded(by set: Int, _ line: borrowing Span<UInt8>, _ position: Int) -> Bool {
-        guard position > 0 else { return false }
-        let start = UTF8Scalar.start(before: position, in: line)
-        return taken(by: set, line, start, position) > 0
-    }
+    // MARK: Loops
 
     /// Takes up to `most` scalars of the set; how many, and where they end.
     private mutating func advance(
@@ -328,9 +297,17 @@ struct MatchMachine {
     ) -> (count: Int, end: Int) {
         var count = 0
         var position = start
-        while count < most {
-            let length = taken(by: set, line, position, limit)
-            if length == 0 { break }
+        let low = program.setBits[2 &* set]
+        let high = program.setBits[2 &* set &+ 1]
+        while count < most, position < limit {
+            let byte = line[position]
+            var length = 1
+            if byte < 0x80 {
+                guard (byte < 64 ? low : high) >> UInt64(byte & 63) & 1 == 1 else { break }
+            } else {
+                length = takenBeyondASCII(set, line, position, limit)
+                if length == 0 { break }
+            }
             position &+= length
             count &+= 1
         }
