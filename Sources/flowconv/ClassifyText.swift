@@ -1,6 +1,7 @@
 import Columnar
 import Conversion
 import FlowLogs
+import Grok
 import Gzip
 import JSON
 
@@ -51,6 +52,7 @@ enum ClassifyText {
             for problem in member.problems { rows.append(("problem", name + problem)) }
         }
         if let command = command(object, isOnly ? inputs : members.map(\.name)) { rows.append(("convert", command)) }
+        if let pattern = classifier(object) { rows.append(("classifier", pattern)) }
         return rows.map { $0.0 + String(repeating: " ", count: max(1, 14 - $0.0.count)) + $0.1 + "\n" }.joined()
     }
 
@@ -103,6 +105,16 @@ enum ClassifyText {
             ]
         }
         return words.joined(separator: " ")
+    }
+
+    /// The grok pattern of a Glue classifier for the objects as they are: only of those with a record a line.
+    private static func classifier(_ object: ObjectClassification) -> String? {
+        guard object.envelope == .lines, object.formats.count < 2,
+            let format = object.formats.first ?? object.guess?.format,
+            let plain = try? RecordFormat(logFormat: format.logFormat)
+        else { return nil }
+        let isExport = format.hasEventTime || object.guess?.hasEventTime == true
+        return try? ClassifierPattern.pattern(for: plain, isExport: isExport).source
     }
 
     private static func quoted(_ path: String) -> String {
@@ -158,6 +170,7 @@ enum ClassifyText {
             "control_events": .integer(object.controlEvents),
             "bytes": ["in": .integer(object.bytesIn), "inflated": .integer(object.bytesInflated)],
             "problems": .strings(object.problems),
+            "classifier": classifier(object).map { .string($0) } ?? .null,
             "command": command(object, [object.name]).map { .string($0) } ?? .null,
         ]
     }

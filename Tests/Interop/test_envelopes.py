@@ -425,6 +425,10 @@ def test_samples_are_classified(path, tmp_path):
     status, (found,) = classify(path)
     assert found["envelope"] == {"17": "subscription", "28": "comma-separated", "29": "comma-separated"}.get(number, "lines")
     assert found["compression"] == "plain"
+    if found["classifier"] is not None and number not in ("21", "23"):
+        (tmp_path / "lines").write_bytes(b"".join(text.splitlines(True)[1 if found["header"] else 0 :]))
+        checked = run("grok", "explain", "--pattern", found["classifier"], tmp_path / "lines")
+        assert checked.status == 0, checked.stdout
     if number == "31":
         assert status == INCOMPLETE and not found["guess"]["flow_log"] and found["command"] is None
         return
