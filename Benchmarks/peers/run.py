@@ -204,7 +204,7 @@ def main() -> None:
         bench.round()
     allocations = None
     if not options.no_counts:
-        done = subprocess.run([HERE.parent / "check-counts", options.flowconv, "--allocations", "--json"],
+        done = subprocess.run([HERE.parent / "check-counts", options.flowconv, "--json"],
                               stdout=subprocess.PIPE, text=True)
         allocations = json.loads(done.stdout)["default"]["allocations_per_line"]
     options.output.mkdir(parents=True, exist_ok=True)
