@@ -7,7 +7,8 @@
 #   make release    the full binary, .build/release/flowconv
 #   make install    puts it on the path (PREFIX=/usr/local)
 #   make golden-update  writes the files anew that encoders and writer are compared with
-#   make bench-check  allocations per line, counted, against thresholds
+#   make bench      kernels one by one, and all of it beside Polars, DuckDB, chDB and PyArrow
+#   make bench-check  instructions and allocations per line, counted, against thresholds
 #   make bench-scan   bytes that queries read of our files and of the peers'
 #   make lint       formatting and house rules
 #   make format     formats the sources
@@ -26,7 +27,7 @@ FLOWCONV := .build/release/flowconv
 CORPUS_MAKER := .build/debug/parquet-corpus
 SOURCES := $(shell find Sources -name '*.swift' -o -name '*.h' -o -name '*.c' 2>/dev/null) Package.swift
 
-.PHONY: torture test-torture test-thread-sanitizer bench-check bench-scan demo golden-update test test-swift test-interop release install lint format clean dependencies
+.PHONY: torture test-torture test-thread-sanitizer bench bench-check bench-kernels bench-peers bench-scan demo golden-update test test-swift test-interop release install lint format clean dependencies
 
 # What has to be there before anything is built. Nothing is installed that is there already.
 dependencies: .build/dependencies
@@ -82,8 +83,19 @@ test-thread-sanitizer: | dependencies
 golden-update: | dependencies
 	FLOWCONV_GOLDEN_UPDATE=1 swift test $(SWIFT_FLAGS) --filter Golden
 
+bench: bench-kernels bench-peers
+
+bench-kernels: | dependencies
+	cd Benchmarks && swift package $(TRAITS) benchmark --target Kernels --no-progress
+
+# PEERS_FLAGS="--objects 4 --lines 50000" for a short look; --zlib BINARY measures a build without ISA-L as well.
+bench-peers: release $(VENV)/installed
+	@$(PYTHON) Benchmarks/peers/run.py $(FLOWCONV) $(PEERS_FLAGS)
+
 bench-check: release
-	@Benchmarks/check-counts $(FLOWCONV)
+	@Scripts/install-dependencies bench
+	cd Benchmarks && swift build -c release --product count-instructions $(TRAITS)
+	@Benchmarks/check-counts $(FLOWCONV) Benchmarks/.build/release/count-instructions
 
 bench-scan: release $(VENV)/installed
 	@$(PYTHON) Benchmarks/scan/run.py $(FLOWCONV)
@@ -92,11 +104,11 @@ install: release
 	$(SUDO) install -D -m 0755 $(FLOWCONV) $(DESTDIR)$(PREFIX)/bin/flowconv
 
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks
 	@Scripts/check-house-rules
 
 format:
-	swift format --in-place --recursive Package.swift Sources Tests
+	swift format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks
 
 clean:
 	rm -rf .build .build-tsan $(VENV) demo-logs demo-lake

@@ -29,6 +29,8 @@ public struct ConversionOptions: Sendable {
     var leastUnitSizeInBytes = 32 << 20
     /// How many lines may be rejected.
     public var rejectLimit = RejectLimit.percentage(1)
+    /// Takes the time of each stage; only with one thread.
+    var stages: StageClock?
 
     /// A conversion of these inputs to that lake.
     public init(inputs: [String], output: String) {

@@ -45,3 +45,14 @@ struct RawInflateLeftover {
 #else
     typealias RawInflater = ZlibInflate
 #endif
+
+extension GzipInflater {
+    /// The library that inflates in this build: `ISA-L` or `zlib`.
+    public static var libraryName: String {
+        #if ISAL
+            "ISA-L"
+        #else
+            "zlib"
+        #endif
+    }
+}

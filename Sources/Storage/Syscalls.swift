@@ -122,9 +122,9 @@ enum Syscalls {
         try check { withPaths(old, new) { cRename($0, $1) } }
     }
 
-    /// Makes one folder with the mode that the umask leaves of 0777.
-    static func makeFolder(_ path: FilePath) throws(Errno) {
-        try check { path.withPlatformString { mkdir($0, 0o777) } }
+    /// Makes one folder with the mode that the umask leaves of `mode`.
+    static func makeFolder(_ path: FilePath, mode: FilePermissions = FilePermissions(rawValue: 0o777)) throws(Errno) {
+        try check { path.withPlatformString { mkdir($0, mode.rawValue) } }
     }
 
     /// Removes an empty folder.

@@ -11,6 +11,7 @@ struct FlowConv: AsyncParsableCommand {
         subcommands: [
             ConvertCommand.self, ClassifyCommand.self, CatCommand.self, InspectCommand.self, GenerateCommand.self,
             TableCommand.self, GrokCommand.self, VerifyCommand.self, StatusCommand.self, CompactCommand.self,
+            BenchCommand.self,
         ]
     )
 

@@ -20,8 +20,12 @@ enum Interruption {
 
     /// Runs `body`, which is cancelled by the first signal.
     ///
+    /// - Parameter advice: What the user is told after a signal.
     /// - Throws: What `body` throws, unless a signal has stopped it; then the process ends here.
-    static func run(_ body: @escaping @Sendable () async throws -> Void) async throws {
+    static func run(
+        advice: String = "what was finished is in the lake; run the same command again to go on",
+        _ body: @escaping @Sendable () async throws -> Void
+    ) async throws {
         let received = Atomic<CInt>(0)
         let task = Task { try await body() }
         let queue = DispatchQueue(label: "signals")
@@ -34,7 +38,7 @@ enum Interruption {
                 }
                 task.cancel()
                 queue.asyncAfter(deadline: .now() + patience) {
-                    say(number)
+                    say(number, advice)
                     _exit(128 + number)
                 }
             }
@@ -45,16 +49,14 @@ enum Interruption {
         for source in sources { source.cancel() }
         let number = received.load(ordering: .relaxed)
         guard number == 0 else {
-            say(number)
+            say(number, advice)
             exit(128 + number)
         }
         try result.get()
     }
 
-    private static func say(_ number: CInt) {
+    private static func say(_ number: CInt, _ advice: String) {
         let name = number == SIGINT ? "SIGINT" : "SIGTERM"
-        Terminal.standardError.write(
-            "flowconv: stopped by \(name): what was finished is in the lake; run the same command again to go on\n"
-        )
+        Terminal.standardError.write("flowconv: stopped by \(name): \(advice)\n")
     }
 }

@@ -21,6 +21,7 @@ final class ObjectBytes {
     private(set) var damage: String?
 
     private let options: ReadingOptions
+    private let stages: StageClock?
     private let file: InputFile
     private let outer = InflateStage()
     /// What came out of `outer`: its beginning, or all of it where it is compressed once more.
@@ -30,10 +31,12 @@ final class ObjectBytes {
 
     /// Opens the object.
     ///
+    /// - Parameter stages: Is told when bytes are read.
     /// - Throws: ``ConversionError`` where it is missing or may not be read.
-    init(_ object: InputObject, options: ReadingOptions) throws(ConversionError) {
+    init(_ object: InputObject, options: ReadingOptions, stages: StageClock? = nil) throws(ConversionError) {
         self.object = object
         self.options = options
+        self.stages = stages
         do {
             switch object.source {
             case .standardInput: file = try InputFile(path: "-")
@@ -131,6 +134,8 @@ final class ObjectBytes {
 
     /// Fills the empty window: to the brim, so that nothing depends on the pieces that a pipe hands over.
     private func refill() throws(ConversionError) {
+        let stage = stages?.enter(.read)
+        defer { if let stage { stages?.enter(stage) } }
         do {
             while !outer.window.isFull {
                 let received = try outer.window.append { room throws(StorageError) in try file.read(into: room) }

@@ -13,10 +13,15 @@ final class ObjectReader {
 
     /// Opens the object.
     ///
+    /// - Parameter stages: Is told when bytes are read.
     /// - Throws: ``ConversionError`` where it is missing or may not be read.
-    init(_ object: InputObject, options: ReadingOptions = ReadingOptions()) throws(ConversionError) {
+    init(
+        _ object: InputObject,
+        options: ReadingOptions = ReadingOptions(),
+        stages: StageClock? = nil
+    ) throws(ConversionError) {
         self.object = object
-        bytes = try ObjectBytes(object, options: options)
+        bytes = try ObjectBytes(object, options: options, stages: stages)
         salvages = options.salvages
     }
 

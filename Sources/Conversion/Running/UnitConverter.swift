@@ -51,6 +51,7 @@ struct UnitConverter {
         do {
             try await readObjects(of: unit, state, progress)
             if state.failures.isEmpty {
+                options.stages?.enter(.encode)
                 let unitID = unit.id(options: fingerprint, streamHash: state.streamHash)
                 guard try await commit(unit, state, unitID: unitID) else {
                     await abort(state)
@@ -99,8 +100,10 @@ struct UnitConverter {
             try Task.checkCancellation()
             let queue: BlockQueue
             do {
-                let reader = try ObjectReader(object, options: options.reading)
+                options.stages?.enter(.read)
+                let reader = try ObjectReader(object, options: options.reading, stages: options.stages)
                 if try reader.detectKind() == .parquet {
+                    options.stages?.enter(.encode)
                     try await repack(object, state)
                     progress?.add(lines: 0, bytes: object.size ?? 0)
                     continue
@@ -153,11 +156,14 @@ struct UnitConverter {
         var used: [TextBlock] = []
         while true {
             try Task.checkCancellation()
+            options.stages?.enter(.inflate)
             let blocks = try await queue.next(giving: used)
             guard !blocks.isEmpty else { return }
             let linesBefore = parser.counts.total
             for block in blocks {
+                options.stages?.enter(.index)
                 parser.begin(block)
+                options.stages?.enter(.parse)
                 do {
                     while let batch = try parser.nextBatch() {
                         if isOnlyChecked {
@@ -167,9 +173,11 @@ struct UnitConverter {
                             continue
                         }
                         state.tally.add(batch)
+                        options.stages?.enter(.encode)
                         let writer = try writer(for: batch.format, state)
                         try await writer.append(batch, object: object.name, origin: origin)
                         try await limitMemory(parser, state)
+                        options.stages?.enter(.parse)
                     }
                 } catch let error as FormatError {
                     throw ConversionError(

@@ -1,6 +1,6 @@
-import CZlib
 import CZstd
 import Columnar
+import Gzip
 
 /// Compresses pages with one codec; contexts are made once and used for every page.
 final class PageCompressor {
@@ -62,23 +62,13 @@ final class PageCompressor {
     }
 
     private func compressGzip(_ bytes: UnsafeRawBufferPointer, into target: ByteBuffer) throws {
-        var stream = z_stream()
-        // 15 bits of window, and 16 more to ask for the gzip wrapper that the format wants.
-        guard flowconv_deflateInit2(&stream, level, 15 + 16, 8) == Z_OK else {
-            throw ParquetError(.compressionFailed, "zlib could not be set up")
-        }
-        defer { deflateEnd(&stream) }
-        let bound = Int(deflateBound(&stream, UInt(bytes.count)))
+        let bound = GzipCompressor.bound(bytes.count)
         try target.append(room: bound) { room in
-            // Unsafe: zlib does not write to its input, though its C type says so.
-            stream.next_in = UnsafeMutablePointer(mutating: bytes.assumingMemoryBound(to: UInt8.self).baseAddress)
-            stream.avail_in = UInt32(bytes.count)
-            stream.next_out = room
-            stream.avail_out = UInt32(bound)
-            guard deflate(&stream, Z_FINISH) == Z_STREAM_END else {
+            let room = UnsafeMutableRawBufferPointer(start: room, count: bound)
+            guard let size = GzipCompressor.compress(bytes, into: room, level: Int(level)) else {
                 throw ParquetError(.compressionFailed, "zlib could not compress a page of \(bytes.count) bytes")
             }
-            return bound - Int(stream.avail_out)
+            return size
         }
     }
 }
