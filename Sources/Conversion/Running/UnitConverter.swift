@@ -30,7 +30,11 @@ struct UnitConverter {
         /// After the first one the objects that follow are only checked.
         var failures: [ObjectFailure] = []
 
-        init(store: any ObjectStore) {
+        /// What files tell about the inputs.
+        let inputsNote: KeyValue
+
+        init(store: any ObjectStore, unit: WorkUnit) {
+            inputsNote = InputsNote.note(on: unit)
             rejects = RejectsFile(store: store)
         }
     }
@@ -40,7 +44,7 @@ struct UnitConverter {
     /// - Returns: `nil` where another run has converted an input of the unit in the meantime; nothing was done then.
     /// - Throws: ``ConversionError``; nothing of the unit is visible then, or all of it will be after the next run.
     func convert() async throws -> ConversionReport? {
-        let first = State(store: log.store)
+        let first = State(store: log.store, unit: unit)
         guard let report = try await convert(unit, first, progress) else { return nil }
         guard let failure = first.failures.first else { return report }
         // A unit that replaces another must not lose the old rows of an object that cannot be read now.
@@ -51,7 +55,7 @@ struct UnitConverter {
         let good = WorkUnit(objects: unit.objects.filter { !bad.contains($0.name) })
         var rest = ConversionReport()
         if !good.objects.isEmpty {
-            let second = State(store: log.store)
+            let second = State(store: log.store, unit: good)
             guard let converted = try await convert(good, second, nil) else { return nil }
             // Whatever fails now was good a moment ago.
             if let changed = second.failures.first { throw changed.error }
@@ -200,7 +204,9 @@ struct UnitConverter {
         var table = options.table
         table.memoryLimitInBytes = options.unitMemoryInBytes
         table.encodesInBackground = overlaps
-        table.parquet.keyValueMetadata = [KeyValue(key: "flowconv.record_format", value: format.logFormat)]
+        table.parquet.keyValueMetadata = [
+            KeyValue(key: "flowconv.record_format", value: format.logFormat), state.inputsNote,
+        ]
         let formatID = Self.schemaID(format)
         let writer = try TableWriter(
             store: log.store,
