@@ -125,4 +125,19 @@ import Testing
         let texts = (0..<target.count).map { target.text(at: $0).map { String(decoding: $0, as: UTF8.self) } }
         #expect(texts == [nil, "b", "-", "", "", "", "a", nil])
     }
+
+    @Test func valuesOfOneTypeAreNoValuesOfAnother() {
+        let doubles = ColumnVector(type: .double)
+        for value in [1.5, nil, -0.0, .infinity] as [Double?] { doubles.append(value) }
+        #expect(
+            (0..<4).map { doubles.double(at: $0)?.bitPattern } == [1.5, nil, -0.0, .infinity].map { $0?.bitPattern }
+        )
+        #expect((0..<4).allSatisfy { doubles.boolean(at: $0) == nil && doubles.integer(at: $0) == nil })
+        let flags = ColumnVector(type: .boolean)
+        for value in [true, nil, false] as [Bool?] { flags.append(value) }
+        #expect((0..<3).map { flags.boolean(at: $0) } == [true, nil, false])
+        #expect((0..<3).allSatisfy { flags.double(at: $0) == nil && flags.integer(at: $0) == nil })
+        let integers = vector([1, nil], .int64)
+        #expect((0..<2).allSatisfy { integers.double(at: $0) == nil && integers.boolean(at: $0) == nil })
+    }
 }

@@ -26,6 +26,31 @@ def pytest_collection_modifyitems(items):
         raise pytest.UsageError(f"no binary at {BINARY}: build it (swift build -c release) or set FLOWCONV")
 
 
+@pytest.fixture(scope="session")
+def spark():
+    """Spark, and with it parquet-java; started where a test asks for it first, and shared."""
+    os.environ["TZ"] = "UTC"
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.master("local[1]").appName("flowconv-tests")
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.driver.memory": "768m",
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.sql.session.timeZone": "UTC",
+        "spark.sql.shuffle.partitions": "1",
+        "spark.sql.codegen.wholeStage": "false",
+        "spark.hadoop.parquet.page.verify-checksum.enabled": "true",
+        "spark.log.level": "OFF",
+    }
+    for key, value in settings.items():
+        builder = builder.config(key, value)
+    session = builder.getOrCreate()
+    yield session
+    session.stop()
+
+
 @dataclass
 class Run:
     status: int

@@ -39,6 +39,7 @@ class Column:
     name: str
     type: str
     encoding: str | None
+    required: bool
     values: list
 
 
@@ -74,7 +75,7 @@ def load(path: Path) -> File:
             values = [None if value is None else int(value) for value in values]
         elif column["type"] == "double":
             values = [None if value is None else int(value, 16) for value in values]
-        columns.append(Column(column["name"], column["type"], column["encoding"], values))
+        columns.append(Column(column["name"], column["type"], column["encoding"], column["required"], values))
     return File(path, facts["codec"], facts["rowGroups"], columns, facts)
 
 

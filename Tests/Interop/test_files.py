@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+
 import duckdb
 import pyarrow.parquet as pq
 import pytest
 
 import log_generator
 from conftest import Lake, convert
+
+
+SOME_LEFT_OUT = 4
 
 
 @pytest.fixture(scope="module")
@@ -63,3 +69,56 @@ def test_large_files_are_followed_by_others(text, tmp_path):
     assert len(lake.parquet()) > 1
     assert sum(pq.read_metadata(path).num_rows for path in lake.parquet()) == 12 * sum(
         1 for line in text.splitlines() if line and not line.startswith(b"version"))
+
+
+def notes(lake: Lake) -> list[dict]:
+    """What the files' footers say of record format and inputs, as PyArrow reads it."""
+    found = []
+    for path in lake.parquet():
+        metadata = {key.decode(): value.decode() for key, value in pq.read_metadata(path).metadata.items()}
+        assert set(metadata) - {"ARROW:schema"} == {"flowconv.record_format", "flowconv.inputs"}
+        assert metadata["flowconv.record_format"].startswith("${version} ${account-id}")
+        found.append(json.loads(metadata["flowconv.inputs"]))
+    return found
+
+
+def test_footers_name_the_inputs(text, tmp_path):
+    (tmp_path / "in").mkdir()
+    paths = [tmp_path / "in" / name for name in ("a.log", "b größe.log.gz")]
+    paths[0].write_bytes(text)
+    paths[1].write_bytes(gzip.compress(text, mtime=0))
+    lake = Lake(tmp_path / "lake")
+    convert(lake.path, tmp_path / "in", options=["--partition-by", "hour"])
+    told = notes(lake)
+    assert len(told) > 1 and all(note == told[0] for note in told)
+    assert told[0]["count"] == 2 and told[0]["names"] == [str(path) for path in paths]
+    assert len(told[0]["hash"]) == 32
+    # The hash tells the bytes, whatever the names.
+    paths[0].write_bytes(text + text.splitlines(keepends=True)[-1])
+    other = Lake(tmp_path / "other")
+    convert(other.path, tmp_path / "in", options=["--partition-by", "none"])
+    (changed,) = notes(other)
+    assert changed["names"] == told[0]["names"] and changed["hash"] != told[0]["hash"]
+    piped = Lake(tmp_path / "piped")
+    convert(piped.path, "-", stdin=text, options=["--partition-by", "none"])
+    assert notes(piped) == [{"count": 1, "names": ["-"]}]
+
+
+def test_footers_stay_small_with_many_inputs(text, tmp_path):
+    (tmp_path / "in").mkdir()
+    for number in range(300):
+        (tmp_path / "in" / f"{number:03}.log").write_bytes(text[:2000].rsplit(b"\n", 1)[0] + b"\n")
+    lake = Lake(tmp_path / "lake")
+    convert(lake.path, tmp_path / "in", options=["--partition-by", "none"])
+    (told,) = notes(lake)
+    assert told["count"] == 300 and len(told["hash"]) == 32 and "names" not in told
+
+
+def test_an_input_that_is_skipped_is_not_named(text, tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "good.log").write_bytes(text)
+    (tmp_path / "in" / "torn.log.gz").write_bytes(gzip.compress(text, mtime=0)[:-20])
+    lake = Lake(tmp_path / "lake")
+    convert(lake.path, tmp_path / "in", options=["--partition-by", "none", "--on-object-error", "skip"], expect=SOME_LEFT_OUT)
+    (told,) = notes(lake)
+    assert told["count"] == 1 and told["names"] == [str(tmp_path / "in" / "good.log")]

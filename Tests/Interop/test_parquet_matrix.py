@@ -34,30 +34,6 @@ def corpus(tmp_path_factory) -> dict[str, File]:
     return {name: load(folder / f"{name}.parquet") for name in NAMES}
 
 
-@pytest.fixture(scope="module")
-def spark():
-    os.environ["TZ"] = "UTC"
-    from pyspark.sql import SparkSession
-
-    builder = SparkSession.builder.master("local[1]").appName("parquet-matrix")
-    settings = {
-        "spark.ui.enabled": "false",
-        "spark.driver.memory": "768m",
-        "spark.driver.host": "127.0.0.1",
-        "spark.driver.bindAddress": "127.0.0.1",
-        "spark.sql.session.timeZone": "UTC",
-        "spark.sql.shuffle.partitions": "1",
-        "spark.sql.codegen.wholeStage": "false",
-        "spark.hadoop.parquet.page.verify-checksum.enabled": "true",
-        "spark.log.level": "OFF",
-    }
-    for key, value in settings.items():
-        builder = builder.config(key, value)
-    session = builder.getOrCreate()
-    yield session
-    session.stop()
-
-
 # What readers lack: (reader, file) → what happens, and why.
 #
 # "raises": the reader says that it cannot read the file, and has to go on saying so. "defect": it crashes or gives wrong
@@ -91,6 +67,11 @@ LIMITS: dict[tuple[str, str], tuple[str, str]] = {
     ("fastparquet", "v2-boolean-uncompressed"): ("defect", NULLS_IN_V2),
     ("fastparquet", "v2-timestampMillis-uncompressed"): ("defect", NULLS_IN_V2),
     ("fastparquet", "v2-double-uncompressed"): ("defect", NULLS_IN_V2),
+    **{
+        ("fastparquet", name): ("defect", "DELTA_LENGTH_BYTE_ARRAY is not read")
+        for name in NAMES
+        if name.startswith("delta-length-") and name != "delta-length-dictionary"
+    },
     ("fastparquet", "sorted-nulls-last"): ("defect", "a DELTA_BINARY_PACKED page without values: fastparquet reads on"),
 }
 
@@ -156,7 +137,7 @@ def test_fastparquet_has_the_same_trouble_with_others(tmp_path, corpus):
     table = pa.table({column.name: pa.array(column.values, ARROW[column.type])})
     path = tmp_path / "others.parquet"
     pq.write_table(table, path, use_dictionary=False, column_encoding={column.name: "DELTA_BINARY_PACKED"})
-    facts = {"name": column.name, "type": column.type, "encoding": None, "values": [str(v) for v in column.values]}
+    facts = {"name": column.name, "type": column.type, "encoding": None, "required": False, "values": [str(v) for v in column.values]}
     path.with_suffix(".json").write_text(json.dumps({"codec": "SNAPPY", "rowGroups": [8], "columns": [facts]}))
     assert pq.read_table(path).equals(table)
     assert forked("fastparquet", [path])["others"] != "", "fastparquet is repaired: take its rows out of LIMITS"
@@ -167,7 +148,7 @@ def test_fastparquet_has_the_same_trouble_with_others_pages_of_version_2(tmp_pat
     table = pa.table({"value": pa.array(values, pa.int64())})
     path = tmp_path / "others.parquet"
     pq.write_table(table, path, data_page_version="2.0", use_dictionary=False, max_rows_per_page=100, write_batch_size=100)
-    facts = {"name": "value", "type": "int64", "encoding": None, "values": [v if v is None else str(v) for v in values]}
+    facts = {"name": "value", "type": "int64", "encoding": None, "required": False, "values": [v if v is None else str(v) for v in values]}
     path.with_suffix(".json").write_text(json.dumps({"codec": "SNAPPY", "rowGroups": [1000], "columns": [facts]}))
     assert pq.read_table(path).equals(table)
     assert forked("fastparquet", [path])["others"] != "", "fastparquet is repaired: take its rows out of LIMITS"
@@ -219,6 +200,9 @@ def test_statistics_seen_by_pyarrow(name, corpus):
     assert [metadata.row_group(group).num_rows for group in range(metadata.num_row_groups)] == expected.groups
     found = {key.decode(): value.decode() for key, value in (metadata.metadata or {}).items()}
     assert found == expected.facts["metadata"]
+    for place, column in enumerate(expected.columns):
+        assert metadata.schema.column(place).max_definition_level == (0 if column.required else 1)
+    assert [field.nullable for field in pq.read_schema(expected.path)] == [not c.required for c in expected.columns]
     for group, place, column, values in expected.chunks():
         chunk = metadata.row_group(group).column(place)
         # What hardly shrinks is stored; a dictionary always shrinks what follows it.
@@ -228,6 +212,8 @@ def test_statistics_seen_by_pyarrow(name, corpus):
         assert chunk.has_offset_index
         if column.encoding:
             assert column.encoding in chunk.encodings
+        # Levels are RLE, and so is nothing else that these files have.
+        assert ("RLE" in chunk.encodings) == (not column.required)
         statistics = chunk.statistics
         assert statistics.null_count == values.count(None)
         least, greatest = (statistics.min_raw, statistics.max_raw) if statistics.has_min_max else (None, None)
@@ -338,6 +324,9 @@ INDEXED = [
     "sorted-falling",
     "sorted-nulls-first",
     "sorted-nulls-last",
+    "required-int32-v1",
+    "required-string-v2",
+    "delta-length-nulls",
 ]
 
 

@@ -174,6 +174,180 @@ def test_polars(tmp_path, codec, options):
     same(path, table)
 
 
+SPARK = {
+    "defaults": {},
+    "small pages": {"parquet.page.size": "512", "parquet.page.row.count.limit": "100"},
+    "no dictionary": {"parquet.enable.dictionary": "false"},
+    "dictionary overflow": {"parquet.dictionary.page.size": "1000", "parquet.page.row.count.limit": "100"},
+    "bloom filters": {"parquet.bloom.filter.enabled#text": "true", "parquet.bloom.filter.expected.ndv#text": "300"},
+    "byte stream split": {"parquet.enable.bytestreamsplit": "true", "parquet.enable.dictionary": "false"},
+}
+
+
+def spark_writes(spark, table: pa.Table, folder, codec: str, times: str = "TIMESTAMP_MILLIS", **options):
+    """The one file that Spark writes of a table."""
+    spark.conf.set("spark.sql.parquet.outputTimestampType", times)
+    frame = spark.createDataFrame(table).coalesce(1)
+    frame.write.options(compression=codec, **options).parquet(str(folder))
+    (path,) = folder.glob("part-*.parquet")
+    return path
+
+
+@pytest.mark.parametrize("version", ["v1", "v2"])
+@pytest.mark.parametrize("codec", ["zstd", "gzip", "uncompressed"])
+@pytest.mark.parametrize("variant", SPARK)
+def test_spark(tmp_path, spark, variant, codec, version):
+    table = _table()
+    options = SPARK[variant] | {"parquet.writer.version": version}
+    path = spark_writes(spark, table, tmp_path / "out", codec, **options)
+    metadata = pq.read_metadata(path)
+    chunks = {name: metadata.row_group(0).column(place) for place, name in enumerate(table.column_names)}
+    assert "parquet-mr" in metadata.created_by
+    assert {chunk.compression for chunk in chunks.values()} == {codec.upper()}
+    # The variant is what its name says.
+    if variant == "no dictionary":
+        assert not any(chunk.has_dictionary_page for chunk in chunks.values())
+        assert ("DELTA_BINARY_PACKED" in chunks["sorted"].encodings) == (version == "v2")
+    if variant == "dictionary overflow":
+        dictionary, after = ("PLAIN_DICTIONARY", "PLAIN") if version == "v1" else ("RLE_DICTIONARY", "DELTA_BINARY_PACKED")
+        assert {dictionary, after} <= set(chunks["i32"].encodings)
+    if variant == "byte stream split":
+        assert "BYTE_STREAM_SPLIT" in chunks["f64"].encodings
+    same(path, table)
+
+
+@pytest.mark.parametrize("version", ["v1", "v2"])
+@pytest.mark.parametrize("nulls", [0.0, 1.0, 0.001])
+def test_spark_nulls(tmp_path, spark, nulls, version):
+    table = _table(nulls)
+    options = {"parquet.writer.version": version, "parquet.page.size": "3000"}
+    path = spark_writes(spark, table, tmp_path / "out", "zstd", **options)
+    same(path, table)
+
+
+def test_spark_many_row_groups(tmp_path, spark):
+    table = _table()
+    options = {"parquet.block.size": "40000", "parquet.page.size.row.check.min": "10"}
+    path = spark_writes(spark, table, tmp_path / "out", "gzip", **options)
+    assert pq.read_metadata(path).num_row_groups > 3
+    same(path, table)
+
+
+@pytest.mark.parametrize("rows", [0, 1])
+def test_spark_few_rows(tmp_path, spark, rows):
+    table = _table().slice(0, rows)
+    path = spark_writes(spark, table, tmp_path / "out", "zstd")
+    same(path, table)
+
+
+def test_spark_times_in_microseconds(tmp_path, spark):
+    table = _table()
+    path = spark_writes(spark, table, tmp_path / "out", "zstd", times="TIMESTAMP_MICROS")
+    same(path, table)
+
+
+def test_spark_times_of_96_bits(tmp_path, spark):
+    path = spark_writes(spark, _table(), tmp_path / "out", "zstd", times="INT96")
+    done = run("cat", path)
+    assert done.status == DATA
+    assert "column time" in error_line(done)
+
+
+FASTPARQUET = {
+    "defaults": {},
+    "many row groups": {"row_group_offsets": 700},
+    "required columns": {"has_nulls": False},
+    "optional columns": {"has_nulls": True},
+    "no statistics": {"stats": False},
+}
+
+
+@pytest.mark.parametrize("codec", ["ZSTD", "GZIP", "UNCOMPRESSED"])
+@pytest.mark.parametrize("variant", FASTPARQUET)
+def test_fastparquet(tmp_path, variant, codec):
+    import fastparquet
+    import pandas
+
+    # pandas has no NULL among doubles, and none at all where columns are required.
+    has_nulls = variant != "required columns"
+    table = _table(0.2 if has_nulls else 0.0).drop_columns(["never", "never_int"])
+    for name in ("f64", "f32"):
+        table = table.set_column(table.column_names.index(name), name, _table(0.0)[name])
+    types = {pa.int32(): pandas.Int32Dtype(), pa.int64(): pandas.Int64Dtype(), pa.bool_(): pandas.BooleanDtype()}
+    frame = table.to_pandas(types_mapper=types.get if has_nulls else None)
+    for name in TEXT[:4]:
+        frame[name] = frame[name].astype(object).where(frame[name].notna(), None)
+    path = tmp_path / "file.parquet"
+    options = {"object_encoding": {name: "utf8" for name in TEXT[:4]}} | FASTPARQUET[variant]
+    fastparquet.write(str(path), frame, compression=codec, write_index=False, **options)
+    assert pq.read_metadata(path).row_group(0).column(0).compression == codec
+    same(path, table)
+
+
+def test_fastparquet_categories(tmp_path):
+    """What fastparquet writes with a dictionary."""
+    import fastparquet
+
+    table = _table().select(["text", "constant"])
+    frame = table.to_pandas().astype("category")
+    path = tmp_path / "file.parquet"
+    fastparquet.write(str(path), frame, compression="ZSTD", write_index=False)
+    assert pq.read_metadata(path).row_group(0).column(0).has_dictionary_page
+    same(path, table)
+
+
+def _native_delivery(lines: int = 150) -> pa.Table:
+    """Records as AWS delivers them in Parquet: 32-bit and 64-bit integers, and `-` in columns of text."""
+    rng = random.Random(5)
+    def texts(make):
+        return pa.array([make(i) if i % 11 else "-" for i in range(lines)], pa.string())
+
+    def numbers(limit, kind):
+        return pa.array([rng.randrange(limit) if i % 11 else None for i in range(lines)], kind)
+
+    start = pa.array([1_748_304_000 + rng.randrange(300) for _ in range(lines)], pa.int64())
+    return pa.table(
+        {
+            "version": pa.array([5] * lines, pa.int32()),
+            "account_id": pa.array(["123456789012"] * lines, pa.string()),
+            "interface_id": pa.array([f"eni-{i % 7:017x}" for i in range(lines)], pa.string()),
+            "srcaddr": texts(lambda i: f"10.0.{i % 3}.{rng.randrange(256)}"),
+            "dstaddr": texts(lambda i: f"2001:db8::{i:x}"),
+            "srcport": numbers(65536, pa.int32()),
+            "dstport": numbers(65536, pa.int32()),
+            "protocol": numbers(256, pa.int32()),
+            "packets": numbers(2**40, pa.int64()),
+            "bytes": numbers(2**50, pa.int64()),
+            "start": start,
+            "end": pa.array([value.as_py() + 60 for value in start], pa.int64()),
+            "action": texts(lambda i: "REJECT" if i % 5 == 0 else "ACCEPT"),
+            "log_status": pa.array(["OK" if i % 11 else "NODATA" for i in range(lines)], pa.string()),
+        }
+    )
+
+
+@pytest.mark.parametrize("writer", ["spark", "pyarrow"])
+def test_native_delivery(tmp_path, spark, writer):
+    """Small objects of gzip pages in AWS's Hive layout; the object itself is not compressed."""
+    table = _native_delivery()
+    folder = tmp_path / "AWSLogs" / "aws-account-id=123456789012" / "aws-service=vpcflowlogs" / "aws-region=us-east-2"
+    folder = folder / "year=2025" / "month=05" / "day=27" / "hour=00"
+    folder.mkdir(parents=True)
+    path = folder / "123456789012_vpcflowlogs_us-east-2_fl-1234abcd_20250527T0000Z_fe123456.log.parquet"
+    if writer == "spark":
+        spark_writes(spark, table, tmp_path / "out", "gzip").rename(path)
+    else:
+        pq.write_table(table, path, compression="gzip", version="1.0")
+    codecs = {pq.read_metadata(path).row_group(0).column(place).compression for place in range(table.num_columns)}
+    assert codecs == {"GZIP"}
+    same(path, table)
+    rejected = [row for row in _rows(table) if row["action"] == "REJECT"]
+    assert cat(path, "--where", "action = 'REJECT'") == rejected
+    assert cat(tmp_path / "AWSLogs", "--where", "action = 'REJECT'", "--columns", "bytes") == [
+        {"bytes": row["bytes"]} for row in rejected
+    ]
+
+
 def test_long_strings(tmp_path):
     table = pa.table({"long": [chr(97 + i % 26) * 65536 + str(i) for i in range(500)], "n": list(range(500))})
     path = tmp_path / "file.parquet"

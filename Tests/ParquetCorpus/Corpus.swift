@@ -4,7 +4,8 @@ import Parquet
 /// All files of the corpus.
 enum Corpus {
     static var files: [CorpusFile] {
-        matrix + pagesOfVersion2 + rowCounts + encodings + extremes + texts + layouts + bloomFilters + orders
+        matrix + pagesOfVersion2 + required + rowCounts + encodings + deltaLengths + extremes + texts + layouts
+            + bloomFilters + orders
     }
 
     private static func options(_ change: (inout ParquetWriterOptions) -> Void) -> ParquetWriterOptions {
@@ -94,6 +95,98 @@ enum Corpus {
                 )
             }
         }
+    }
+
+    // MARK: Columns without NULL
+
+    private static var required: [CorpusFile] {
+        var files = ColumnType.allCases.flatMap { type in
+            [DataPageVersion.v1, .v2].map { version in
+                let cells = (0..<1000).map { cell(type, $0 % 300 < 150 ? $0 : $0 % 10) }
+                return CorpusFile(
+                    name: "required-\(type.rawValue)-\(version)",
+                    columns: [CorpusFile.Column(type: type, cells: cells, isRequired: true)],
+                    options: options {
+                        $0.dataPageRowLimit = 100
+                        $0.dataPageVersion = version
+                    }
+                )
+            }
+        }
+        for codec in [CompressionCodec.gzip, .uncompressed] {
+            files.append(
+                CorpusFile(
+                    name: "required-beside-optional-\(codec.description.lowercased())",
+                    columns: [
+                        CorpusFile.Column(name: "key", type: .string, cells: (0..<90).map { cell(.string, $0 % 9) }),
+                        CorpusFile.Column(
+                            name: "n",
+                            type: .int64,
+                            cells: (0..<90).map { .int64($0) },
+                            isRequired: true
+                        ),
+                        CorpusFile.Column(name: "none", type: .int32, cells: (0..<90).map { _ in .null }),
+                        CorpusFile.Column(
+                            name: "text",
+                            type: .string,
+                            cells: (0..<90).map { cell(.string, $0) },
+                            isRequired: true
+                        ),
+                    ],
+                    rowsPerGroup: 40,
+                    options: options {
+                        $0.compression = codec
+                        $0.bloomFilterColumns = ["key", "text"]
+                    }
+                )
+            )
+        }
+        files.append(
+            CorpusFile(
+                name: "required-no-row-groups",
+                columns: [CorpusFile.Column(type: .int64, cells: [], isRequired: true)]
+            )
+        )
+        return files
+    }
+
+    // MARK: DELTA_LENGTH_BYTE_ARRAY
+
+    private static var deltaLengths: [CorpusFile] {
+        func file(
+            _ name: String,
+            _ values: [String?],
+            encoding: String = "DELTA_LENGTH_BYTE_ARRAY",
+            isRequired: Bool = false,
+            _ change: (inout ParquetWriterOptions) -> Void = { _ in }
+        ) -> CorpusFile {
+            var columns = texts(values, encoding: encoding)
+            columns[0].isRequired = isRequired
+            return CorpusFile(
+                name: "delta-length-\(name)",
+                columns: columns,
+                options: options {
+                    $0.usesDeltaLengthByteArray = true
+                    change(&$0)
+                }
+            )
+        }
+        let words = (0..<3000).map { "naïve \(scramble($0))".dropLast(Int(scramble($0) % 12)) }.map(String.init)
+        let some = words.enumerated().map { row, word in row % 7 == 3 || (500..<800).contains(row) ? nil : word }
+        let long = String(repeating: "0123456789abcdef", count: 4096)
+        return [
+            file("zstd", words),
+            file("gzip", words) { $0.compression = .gzip },
+            file("uncompressed", words) { $0.compression = .uncompressed },
+            file("nulls", some) { $0.dataPageRowLimit = 100 },
+            file("nulls-v2", some) { ($0.dataPageRowLimit, $0.dataPageVersion) = (100, .v2) },
+            file("required", words, isRequired: true) { $0.dataPageRowLimit = 129 },
+            file("required-v2", words, isRequired: true) { $0.dataPageVersion = .v2 },
+            file("empty-texts", words.map { $0.count % 3 == 0 ? "" : $0 }) { $0.compression = .uncompressed },
+            file("64-kib", (0..<20).map { "\($0)" + long.dropLast($0 * 100) }) { $0.compression = .uncompressed },
+            // A dictionary that pays is still one.
+            file("dictionary", words.indices.map { words[$0 % 20] }, encoding: "RLE_DICTIONARY"),
+        ]
     }
 
     // MARK: How many rows, how many values

@@ -10,6 +10,8 @@ struct CorpusFile {
         let cells: [Cell]
         /// The encoding that has to be chosen; anything goes without one.
         var encoding: String?
+        /// Whether the column is declared to have no NULL.
+        var isRequired = false
     }
 
     let name: String
@@ -31,7 +33,9 @@ struct CorpusFile {
 
     /// The bytes of the file.
     func parquet() throws -> [UInt8] {
-        let schema = columns.map { ColumnDescriptor(name: $0.name, type: $0.type) }
+        let schema = columns.map {
+            ColumnDescriptor(name: $0.name, type: $0.type, repetition: $0.isRequired ? .required : .optional)
+        }
         let encoder = try ColumnChunkEncoder(options: options)
         var writer = ParquetFileWriter(schema: schema, options: options)
         var bytes = writer.begin()
@@ -74,6 +78,7 @@ struct CorpusFile {
                             ("name", JSON.text(column.name)),
                             ("type", JSON.text(column.type.rawValue)),
                             ("encoding", column.encoding.map(JSON.text) ?? "null"),
+                            ("required", column.isRequired ? "true" : "false"),
                             ("values", JSON.list(column.cells.map(\.json))),
                         ])
                     }

@@ -44,6 +44,8 @@ struct TimedStore: ObjectStore {
         return try await store.acquire(key, contents: contents)
     }
 
+    func hasUploads() async throws(StorageError) -> Bool { try await store.hasUploads() }
+
     func removeStaleUploads(keeping kept: [UploadTicket]) async throws(StorageError) -> Int {
         try await store.removeStaleUploads(keeping: kept)
     }

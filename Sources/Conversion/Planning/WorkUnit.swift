@@ -23,7 +23,12 @@ public struct WorkUnit: Sendable, Hashable {
         let identities = objects.map { $0.identity?.text ?? "stdin \(streamHash)" }
         // What replaces a unit is another unit, even where its inputs are what they were long ago.
         let text = Array(([options] + identities + replaces.map { "replaces \($0)" }).joined(separator: "\n").utf8)
-        return Self.hex(XXHash64.hash(text, seed: 0)) + Self.hex(XXHash64.hash(text, seed: 1))
+        return Self.longHash(of: text)
+    }
+
+    /// 128 bits of hash, in hexadecimal.
+    static func longHash(of text: [UInt8]) -> String {
+        hex(XXHash64.hash(text, seed: 0)) + hex(XXHash64.hash(text, seed: 1))
     }
 
     static func hex(_ value: UInt64) -> String {

@@ -21,7 +21,7 @@ struct UnitConverter {
     /// - Returns: `nil` where another run has converted an input of the unit in the meantime; nothing was done then.
     /// - Throws: ``ConversionError``; nothing of the unit is visible then, or all of it will be after the next run.
     func convert() async throws -> ConversionReport? {
-        let first = UnitState(store: log.store)
+        let first = UnitState(store: log.store, unit: unit)
         guard let report = try await convert(unit, first, progress) else { return nil }
         guard let failure = first.failures.first else { return report }
         // A unit that replaces another must not lose the old rows of an object that cannot be read now.
@@ -32,7 +32,7 @@ struct UnitConverter {
         let good = WorkUnit(objects: unit.objects.filter { !bad.contains($0.name) })
         var rest = ConversionReport()
         if !good.objects.isEmpty {
-            let second = UnitState(store: log.store)
+            let second = UnitState(store: log.store, unit: good)
             guard let converted = try await convert(good, second, nil) else { return nil }
             // Whatever fails now was good a moment ago.
             if let changed = second.failures.first { throw changed.error }
@@ -206,7 +206,9 @@ struct UnitConverter {
         var table = options.table
         table.memoryLimitInBytes = options.unitMemoryInBytes
         table.encodesInBackground = overlaps
-        table.parquet.keyValueMetadata = [KeyValue(key: "flowconv.record_format", value: format.logFormat)]
+        table.parquet.keyValueMetadata = [
+            KeyValue(key: "flowconv.record_format", value: format.logFormat), state.inputsNote,
+        ]
         // Formats that are padded to the same columns have their own files nevertheless.
         let fileID = Self.id(of: format.columns.map { ($0.name, $0.type) })
         let columns = shape.columns.map { ($0.name, $0.fieldName, $0.type) }

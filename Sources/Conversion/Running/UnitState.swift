@@ -1,4 +1,5 @@
 import Lake
+import Parquet
 import Storage
 
 /// What one attempt at a unit has done.
@@ -30,7 +31,11 @@ final class UnitState {
         writers.map { ($0.table, $0.columns) } + repackers.map { ($0.table, $0.columns) }
     }
 
-    init(store: any ObjectStore) {
+    /// What files tell about the inputs.
+    let inputsNote: KeyValue
+
+    init(store: any ObjectStore, unit: WorkUnit) {
+        inputsNote = InputsNote.note(on: unit)
         rejects = RejectsFile(store: store)
     }
 }

@@ -50,7 +50,13 @@ public enum FileFooter {
             guard (element.numChildren ?? 0) == 0, element.repetitionType != .repeated, let type = element.type else {
                 throw ParquetError(.unsupportedSchema, "column \(element.name) is nested; only flat schemas are read")
             }
-            columns.append(ColumnDescriptor(name: element.name, type: try columnType(of: element, type)))
+            columns.append(
+                ColumnDescriptor(
+                    name: element.name,
+                    type: try columnType(of: element, type),
+                    repetition: element.repetitionType == .required ? .required : .optional
+                )
+            )
         }
         return columns
     }

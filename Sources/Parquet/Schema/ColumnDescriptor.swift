@@ -1,16 +1,27 @@
 import Columnar
 
-/// A column of a flat schema: optional, unnested.
+/// A column of a flat schema, unnested.
 public struct ColumnDescriptor: Sendable, Hashable {
+    /// Whether rows may be NULL (parquet.thrift `FieldRepetitionType`; a flat schema has no repeated columns).
+    public enum Repetition: Sendable, Hashable {
+        /// Every row has a value; pages have no definition levels.
+        case required
+        /// Rows have a value or NULL.
+        case optional
+    }
+
     /// The column's name.
     public let name: String
     /// The type of its values.
     public let type: ColumnType
+    /// Whether rows may be NULL.
+    public let repetition: Repetition
 
     /// A column of that name and type.
-    public init(name: String, type: ColumnType) {
+    public init(name: String, type: ColumnType, repetition: Repetition = .optional) {
         self.name = name
         self.type = type
+        self.repetition = repetition
     }
 
     /// The physical type that the values are stored as.
@@ -36,7 +47,7 @@ public struct ColumnDescriptor: Sendable, Hashable {
         }
         return SchemaElement(
             type: physicalType,
-            repetitionType: .optional,
+            repetitionType: repetition == .required ? .required : .optional,
             name: name,
             convertedType: convertedType,
             logicalType: logicalType

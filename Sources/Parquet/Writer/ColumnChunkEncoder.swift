@@ -21,11 +21,19 @@ public final class ColumnChunkEncoder {
 
     /// Encodes the rows of one column.
     ///
-    /// - Throws: ``ParquetError`` where the column's type is not the descriptor's or compression fails.
+    /// - Throws: ``ParquetError`` where the column's type is not the descriptor's, a row of a required column is NULL, or
+    ///   compression fails.
     public func encode(
         _ source: ColumnChunkSource,
         as descriptor: ColumnDescriptor
     ) throws(ParquetError) -> EncodedColumnChunk {
+        if descriptor.repetition == .required, let row = source.firstNull {
+            throw ParquetError(
+                .schemaMismatch,
+                "column \(descriptor.name) is declared to be required, and \(source.nullCount) of \(source.count) rows of "
+                    + "the row group are NULL, the first of them row \(row); give values or declare it to be optional"
+            )
+        }
         switch source {
         case .strings(let column):
             guard descriptor.type == .string else { throw mismatch(descriptor) }

@@ -28,6 +28,15 @@ public enum ColumnChunkSource: Sendable {
         }
     }
 
+    /// The number of the first NULL row, or `nil` where there is none.
+    var firstNull: Int? {
+        guard nullCount > 0 else { return nil }
+        switch self {
+        case .values(let vector): return (0..<vector.count).first { !vector.isValid($0) }
+        case .strings(let column): return column.withIDs { $0.firstIndex(of: 0) }
+        }
+    }
+
     /// The same column with the listed rows, in the order of the list.
     public func taking(rows: [UInt32]) -> ColumnChunkSource {
         rows.withUnsafeBufferPointer { rows in

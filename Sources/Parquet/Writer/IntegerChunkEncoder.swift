@@ -106,6 +106,7 @@ final class IntegerChunkEncoder {
     }
 
     private func appendLevels<Value>(_ rows: Rows<Value>, _ page: Range<Int>, _ buffer: ByteBuffer) -> Int {
+        guard pages.hasLevels else { return 0 }
         guard let validity = rows.validity else {
             DefinitionLevelEncoder.encode(repeating: 1, count: page.count, into: buffer)
             return 0

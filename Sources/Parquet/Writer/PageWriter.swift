@@ -41,6 +41,9 @@ final class PageWriter {
         codec = compressor.codec
     }
 
+    /// Whether pages begin with definition levels.
+    var hasLevels: Bool { descriptor.repetition == .optional }
+
     /// The size in bytes of what `encode` writes, compressed.
     func measure(_ encode: (ByteBuffer) -> Void) throws(ParquetError) -> Int {
         page.removeAll()
@@ -127,6 +130,7 @@ final class PageWriter {
 
     /// Takes the levels off the front of the page: version 2 has their length in the header instead of before them.
     private func takeLevels() -> [UInt8] {
+        guard hasLevels else { return [] }
         let bytes = page.bytes
         let length = (0..<4).reduce(0) { $0 | Int(bytes[$1]) << (8 * $1) }
         page.removeAll()
@@ -196,7 +200,7 @@ final class PageWriter {
         bloomFilter: SplitBlockBloomFilter?
     ) -> EncodedColumnChunk {
         var stats: [PageEncodingStats] = []
-        var encodings: [Encoding] = [.rle, dataEncoding]
+        var encodings: [Encoding] = hasLevels ? [.rle, dataEncoding] : [dataEncoding]
         if dictionaryPageSize != nil {
             stats.append(PageEncodingStats(pageType: .dictionaryPage, encoding: .plain, count: 1))
             encodings.append(.plain)
@@ -231,7 +235,7 @@ final class PageWriter {
             sizeStatistics: SizeStatistics(
                 unencodedByteArrayDataBytes: unencodedByteArrayBytes.map { Int64($0) },
                 repetitionLevelHistogram: nil,
-                definitionLevelHistogram: [Int64(nullCount), Int64(rowCount - nullCount)]
+                definitionLevelHistogram: hasLevels ? [Int64(nullCount), Int64(rowCount - nullCount)] : nil
             ),
             pages: records,
             bloomFilter: bloomFilter

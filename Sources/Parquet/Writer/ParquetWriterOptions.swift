@@ -17,6 +17,10 @@ public struct ParquetWriterOptions: Sendable, Equatable {
     /// The largest dictionary page before compression, in bytes; a column chunk that needs more is not
     /// dictionary-encoded.
     public var dictionaryPageSizeLimitInBytes = 4 << 20
+    /// Whether text whose dictionary does not pay is written as DELTA_LENGTH_BYTE_ARRAY instead of PLAIN.
+    ///
+    /// Shorter before compression, though not always behind zstd; and not every reader has it: fastparquet does not.
+    public var usesDeltaLengthByteArray = false
     /// The length at which text bounds are cut in statistics and page index, in bytes.
     public var statisticsTruncateLength = 64
     /// Whether pages carry a CRC-32.

@@ -43,13 +43,16 @@ final class PlainChunkEncoder {
     ) throws(ParquetError) -> EncodedColumnChunk {
         pages.begin(descriptor, rowCount: vector.count)
         try pages.writeDataPages(encoding: .plain, width: vector.type.width) { rows, buffer in
-            let nullCount = vector.withValidity { validity in
-                guard let validity else {
-                    DefinitionLevelEncoder.encode(repeating: 1, count: rows.count, into: buffer)
-                    return 0
+            let nullCount =
+                !pages.hasLevels
+                ? 0
+                : vector.withValidity { validity in
+                    guard let validity else {
+                        DefinitionLevelEncoder.encode(repeating: 1, count: rows.count, into: buffer)
+                        return 0
+                    }
+                    return DefinitionLevelEncoder.encode(UnsafeBufferPointer(rebasing: validity[rows]), into: buffer)
                 }
-                return DefinitionLevelEncoder.encode(UnsafeBufferPointer(rebasing: validity[rows]), into: buffer)
-            }
             values(rows, buffer)
             return PageSummary(nullCount: nullCount, bounds: bounds(rows))
         }

@@ -1,6 +1,7 @@
 import Columnar
 
-/// Encodes column chunks of text: RLE_DICTIONARY where the dictionary pays and fits its page, PLAIN otherwise.
+/// Encodes column chunks of text: RLE_DICTIONARY where the dictionary pays and fits its page; otherwise PLAIN, or
+/// DELTA_LENGTH_BYTE_ARRAY where that is asked for.
 final class TextChunkEncoder {
     private let pages: PageWriter
     private let options: ParquetWriterOptions
@@ -29,20 +30,13 @@ final class TextChunkEncoder {
                 }
             }
         } else {
+            let encoding: Encoding = options.usesDeltaLengthByteArray ? .deltaLengthByteArray : .plain
             try pages.writeDataPages(
-                encoding: .plain,
+                encoding: encoding,
                 width: 1,
                 rowSize: { column.length(ofRow: $0) + 4 },
                 encode: { rows, buffer in
-                    encodePage(column, rows, buffer) { ids, _ in
-                        var extent = Extent()
-                        let places = dictionary.places
-                        for id in ids where id != 0 {
-                            PlainEncoder.encode(column, entry: Int(id) - 1, into: buffer)
-                            extent.add(places[Int(id)])
-                        }
-                        return extent
-                    }
+                    encodePage(column, rows, buffer) { ids, _ in encodeValues(ids, column, encoding, into: buffer) }
                 }
             )
         }
@@ -118,7 +112,9 @@ final class TextChunkEncoder {
         column.withIDs { all in
             let ids = UnsafeBufferPointer(rebasing: all[rows])
             let nullCount: Int
-            if column.nullCount == 0 {
+            if !pages.hasLevels {
+                nullCount = 0
+            } else if column.nullCount == 0 {
                 DefinitionLevelEncoder.encode(repeating: 1, count: rows.count, into: buffer)
                 nullCount = 0
             } else {
@@ -133,6 +129,23 @@ final class TextChunkEncoder {
                 unencodedByteArrayBytes: extent.length
             )
         }
+    }
+
+    private func encodeValues(
+        _ ids: UnsafeBufferPointer<UInt32>,
+        _ column: StringColumn,
+        _ encoding: Encoding,
+        into buffer: ByteBuffer
+    ) -> Extent {
+        var extent = Extent()
+        let places = dictionary.places
+        for id in ids where id != 0 { extent.add(places[Int(id)]) }
+        if encoding == .deltaLengthByteArray {
+            DeltaLengthByteArrayEncoder.encode(column, ids: ids, into: buffer)
+        } else {
+            for id in ids where id != 0 { PlainEncoder.encode(column, entry: Int(id) - 1, into: buffer) }
+        }
+        return extent
     }
 
     private func encodeIndices(

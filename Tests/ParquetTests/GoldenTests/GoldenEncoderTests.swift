@@ -62,6 +62,12 @@ import Testing
                 "PLAIN text '' 'a' 'naïve' '😀'",
                 bytes { PlainEncoder.encode(texts, count: texts.entryCount, into: $0) { $0 } }
             ),
+            (
+                "DELTA_LENGTH_BYTE_ARRAY text '' 'a' 'naïve' '😀' NULL 'a'",
+                bytes { buffer in
+                    texts.withIDs { DeltaLengthByteArrayEncoder.encode(texts, ids: $0, into: buffer) }
+                }
+            ),
             ("RLE width 1, 20 times 1", hybrid([UInt32](repeating: 1, count: 20), width: 1)),
             ("RLE width 1, 100 times 1", hybrid([UInt32](repeating: 1, count: 100), width: 1)),
             ("RLE width 3, 0 to 7", hybrid(Array(0...7), width: 3)),

@@ -33,6 +33,19 @@ struct ReaderRoundTripTests {
         #expect(try await SampleFile.rows(try file.bytes()) == file.expectedRows())
     }
 
+    @Test("DELTA_LENGTH_BYTE_ARRAY", arguments: SampleFile.Nulls.allCases)
+    func deltaLengthByteArray(nulls: SampleFile.Nulls) async throws {
+        var file = SampleFile()
+        file.nulls = nulls
+        file.options.dataPageRowLimit = 13
+        file.options.usesDeltaLengthByteArray = true
+        let bytes = try file.bytes()
+        #expect(try await SampleFile.rows(bytes) == file.expectedRows())
+        let reader = try await ParquetFileReader(source: BytesSource(bytes))
+        let encodings = reader.metaData.rowGroups[0].columns[4].metaData?.encodings ?? []
+        #expect(encodings.contains(.deltaLengthByteArray))
+    }
+
     @Test("No rows and one", arguments: [0, 1])
     func fewRows(rows: Int) async throws {
         var file = SampleFile()

@@ -65,12 +65,18 @@ struct NaiveFile {
         #expect(group.totalByteSize == chunks.reduce(0) { $0 + $1.totalUncompressedSize })
         #expect(group.fileOffset == chunks.map { $0.dictionaryPageOffset ?? $0.dataPageOffset }.min())
         for (column, chunk) in group.columns.enumerated() {
-            let values = try read(chunk, chunks[column], rows: Int(group.numRows))
+            let isRequired = footer.schema[column + 1].repetitionType == .required
+            let values = try read(chunk, chunks[column], rows: Int(group.numRows), isRequired: isRequired)
             columns[column] += values
         }
     }
 
-    private mutating func read(_ chunk: ColumnChunk, _ metaData: ColumnMetaData, rows: Int) throws -> [Value?] {
+    private mutating func read(
+        _ chunk: ColumnChunk,
+        _ metaData: ColumnMetaData,
+        rows: Int,
+        isRequired: Bool
+    ) throws -> [Value?] {
         let start = Int(metaData.dictionaryPageOffset ?? metaData.dataPageOffset)
         let end = start + Int(metaData.totalCompressedSize)
         if end > start { covered.append(start..<end) }
@@ -122,7 +128,8 @@ struct NaiveFile {
                 )
                 locations.append(location)
                 pageRows.append(count)
-                let levels = try some(decoder.levels(count: count))
+                let levels =
+                    isRequired ? [UInt64](repeating: 1, count: count) : try some(decoder.levels(count: count))
                 let present = levels.count { $0 == 1 }
                 var found: [Value] = []
                 switch page.encoding {
@@ -130,6 +137,10 @@ struct NaiveFile {
                 case .deltaBinaryPacked:
                     let deltas = try some(decoder.deltas(bitWidth: metaData.type == .int32 ? 32 : 64))
                     found = deltas.map { .integer($0) }
+                case .deltaLengthByteArray:
+                    for length in try some(decoder.deltas(bitWidth: 32)) {
+                        found.append(.text(Array(try some(decoder.take(Int(length))))))
+                    }
                 case .rleDictionary:
                     let width = Int(try some(decoder.take(1)?.first))
                     let indices = try some(decoder.hybrid(count: present, width: width))
@@ -165,7 +176,8 @@ struct NaiveFile {
         if rows > 0 { #expect(metaData.encodingStats == (isLookedUpByFilter ? nil : stats)) }
         let nulls = Int64(values.count { $0 == nil })
         #expect(metaData.statistics?.nullCount == nulls)
-        #expect(metaData.sizeStatistics?.definitionLevelHistogram == [nulls, Int64(rows) - nulls])
+        #expect(metaData.sizeStatistics?.definitionLevelHistogram == (isRequired ? nil : [nulls, Int64(rows) - nulls]))
+        #expect(metaData.encodings.contains(.rle) == !isRequired)
         try checkIndex(chunk, metaData, values, pageRows)
         try checkBloomFilter(metaData, values)
         return values

@@ -171,6 +171,46 @@ import Testing
         #expect(read.columns == group)
     }
 
+    // MARK: Columns without NULL
+
+    @Test(arguments: ColumnType.allCases) func aRequiredColumn(_ type: ColumnType) throws {
+        var random = SeededGenerator(seed: 7)
+        let group = values(type, .random, 500, &random).filter { $0 != nil }
+        var options = ParquetWriterOptions()
+        options.dataPageRowLimit = 64
+        let descriptor = ColumnDescriptor(name: "c", type: type, repetition: .required)
+        let encoder = try ColumnChunkEncoder(options: options)
+        var writer = ParquetFileWriter(schema: [descriptor], options: options)
+        var bytes = writer.begin()
+        bytes += try writer.append(rowGroup: [vector(type, group)], encoder: encoder)
+        bytes += writer.finish()
+        let read = try NaiveFile(bytes)
+        #expect(read.footer.schema[1].repetitionType == .required)
+        #expect(read.columns == [group])
+        #expect(try FileFooter.columns(of: read.footer) == [descriptor])
+    }
+
+    @Test(arguments: ColumnType.allCases) func aNullInARequiredColumn(_ type: ColumnType) throws {
+        var random = SeededGenerator(seed: 8)
+        var group = Array(values(type, .random, 50, &random).filter { $0 != nil }.prefix(9))
+        group.insert(nil, at: 4)
+        group.append(nil)
+        let descriptor = ColumnDescriptor(name: "key", type: type, repetition: .required)
+        let encoder = try ColumnChunkEncoder(options: ParquetWriterOptions())
+        do {
+            _ = try encoder.encode(ColumnChunkSource(taking: vector(type, group)), as: descriptor)
+            Issue.record("taken")
+        } catch {
+            #expect(error.code == .schemaMismatch)
+            #expect("\(error)".contains("column key is declared to be required"))
+            #expect("\(error)".contains("2 of 11 rows"))
+            #expect("\(error)".contains("the first of them row 4;"))
+        }
+        // The encoder is as good as before.
+        let good = try encoder.encode(ColumnChunkSource(taking: vector(type, [group[0]])), as: descriptor)
+        #expect(good.rowCount == 1)
+    }
+
     @Test func chunksThatAreNotTheSchema() throws {
         let options = ParquetWriterOptions()
         let encoder = try ColumnChunkEncoder(options: options)
