@@ -178,7 +178,7 @@ class Bench:
         for cores, heading in zip(CORES, ("two threads", "one thread")):
             bars = [(tool, self.speed("many objects", tool, cores)) for tool in tools]
             groups.append((heading, sorted(bars, key=lambda bar: -bar[1])))
-        note = f"{self.lines['many objects'] / 1e6:.1f} M lines, medians of {self.options.rounds} rounds; {machine()}"
+        note = f"{self.lines['many objects']:,} lines, median of {self.options.rounds}; {machine()}"
         return drawing("Flow logs, gzip text to hourly Hive-partitioned Parquet", note, groups)
 
 
