@@ -2,6 +2,8 @@
 #
 #   make demo       converts real and generated logs and queries the result
 #   make test       every test, also by readers that are not ours
+#   make torture    kills, doubles and stops runs, hundreds of times
+#   make test-thread-sanitizer  the tests of the pipeline under ThreadSanitizer
 #   make release    the full binary, .build/release/flowconv
 #   make install    puts it on the path (PREFIX=/usr/local)
 #   make golden-update  writes the files anew that encoders and writer are compared with
@@ -24,7 +26,7 @@ FLOWCONV := .build/release/flowconv
 CORPUS_MAKER := .build/debug/parquet-corpus
 SOURCES := $(shell find Sources -name '*.swift' -o -name '*.h' -o -name '*.c' 2>/dev/null) Package.swift
 
-.PHONY: bench-check bench-scan demo golden-update test test-swift test-interop release install lint format clean dependencies
+.PHONY: torture test-torture test-thread-sanitizer bench-check bench-scan demo golden-update test test-swift test-interop release install lint format clean dependencies
 
 # What has to be there before anything is built. Nothing is installed that is there already.
 dependencies: .build/dependencies
@@ -51,7 +53,7 @@ $(FLOWCONV): $(SOURCES) | dependencies
 demo: release $(VENV)/demo-installed
 	@Scripts/demo $(FLOWCONV) $(PYTHON)
 
-test: test-swift test-interop
+test: test-swift test-interop test-torture
 
 test-swift: | dependencies
 	swift test $(SWIFT_FLAGS)
@@ -61,6 +63,20 @@ test-interop: release $(VENV)/installed
 	swift build --product parquet-corpus $(SWIFT_FLAGS)
 	FLOWCONV=$(abspath $(FLOWCONV)) FLOWCONV_CORPUS_MAKER=$(abspath $(CORPUS_MAKER)) \
 		$(PYTHON) -m pytest -q Tests/Interop
+
+# Runs that are killed, stopped and doubled, on the debug build, whose fault points the release build lacks.
+test-torture: $(VENV)/installed
+	swift build --product flowconv $(SWIFT_FLAGS)
+	$(PYTHON) -m pytest -q Tests/Torture
+
+# The same with as many rounds as trust needs: 200 kills, 50 pairs of runs.
+torture: $(VENV)/installed
+	swift build --product flowconv $(SWIFT_FLAGS)
+	FLOWCONV_TORTURE=full $(PYTHON) -m pytest -q Tests/Torture
+
+# Data races in what runs beside each other; the build is one of its own.
+test-thread-sanitizer: | dependencies
+	swift test --sanitize thread --scratch-path .build-tsan $(SWIFT_FLAGS) --filter 'ConversionTests|LakeTests|StorageTests'
 
 # Look at the difference before it is committed.
 golden-update: | dependencies
@@ -83,4 +99,4 @@ format:
 	swift format --in-place --recursive Package.swift Sources Tests
 
 clean:
-	rm -rf .build $(VENV) demo-logs demo-lake
+	rm -rf .build .build-tsan $(VENV) demo-logs demo-lake

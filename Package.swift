@@ -15,6 +15,7 @@ let package = Package(
         .library(name: "Parquet", targets: ["Parquet"]),
         .library(name: "Columnar", targets: ["Columnar"]),
         .library(name: "Gzip", targets: ["Gzip"]),
+        .library(name: "Grok", targets: ["Grok"]),
     ],
     traits: [
         .trait(name: "ISAL", description: "Inflate with ISA-L (libisal-dev), about three times as fast as zlib.")
@@ -28,13 +29,15 @@ let package = Package(
         // The core: bytes in, bytes out, no I/O, no Foundation.
         .target(name: "CDelimiterScan"),
         .target(name: "Columnar", dependencies: ["CDelimiterScan"], swiftSettings: settings),
-        .target(name: "FlowLogs", dependencies: ["CDelimiterScan", "Columnar"], swiftSettings: settings),
+        .target(name: "Grok", swiftSettings: settings),
+        .target(name: "FlowLogs", dependencies: ["CDelimiterScan", "Columnar", "Grok"], swiftSettings: settings),
         .target(name: "ThriftCompact", swiftSettings: settings),
         .target(
             name: "Gzip",
             dependencies: ["CZlib", .target(name: "CISAL", condition: .when(traits: ["ISAL"]))],
             swiftSettings: settings
         ),
+        .target(name: "Zstd", dependencies: ["CZstd"], swiftSettings: settings),
         .target(
             name: "Parquet",
             dependencies: ["Columnar", "ThriftCompact", "Gzip", "CZlib", "CZstd"],
@@ -61,7 +64,7 @@ let package = Package(
         .target(
             name: "Conversion",
             dependencies: [
-                "Catalog", "Columnar", "FlowLogs", "Gzip", "JSON", "Lake", "Parquet", "Storage",
+                "Catalog", "Columnar", "FlowLogs", "Grok", "Gzip", "JSON", "Lake", "Parquet", "Storage", "Zstd",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings
@@ -69,7 +72,8 @@ let package = Package(
         .executableTarget(
             name: "flowconv",
             dependencies: [
-                "CMalloc", "Catalog", "Conversion", "FlowLogs", "JSON", "Lake", "Parquet", "Storage",
+                "CMalloc", "Catalog", "Columnar", "Conversion", "FlowLogs", "Grok", "Gzip", "JSON", "Lake", "Parquet",
+                "Storage",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
@@ -97,10 +101,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "GzipTests", dependencies: ["Gzip", "CZlib", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "ZstdTests", dependencies: ["Zstd", "CZstd", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "ColumnarTests", dependencies: ["Columnar", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "FlowLogsTests",
-            dependencies: ["FlowLogs", "Columnar", "TestSupport"],
+            dependencies: ["FlowLogs", "Columnar", "Grok", "TestSupport"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -109,6 +114,7 @@ let package = Package(
             exclude: ["Fixtures", "Golden"],
             swiftSettings: settings
         ),
+        .testTarget(name: "GrokTests", dependencies: ["Grok", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "PublicAPITests", dependencies: ["Columnar", "Parquet"], swiftSettings: settings),
         .testTarget(
             name: "StorageTests",
@@ -126,7 +132,7 @@ let package = Package(
         .testTarget(
             name: "ConversionTests",
             dependencies: [
-                "flowconv", "Conversion", "FlowLogs", "Lake", "Parquet", "Storage", "CZlib", "TestSupport",
+                "flowconv", "Conversion", "FlowLogs", "Lake", "Parquet", "Storage", "CZlib", "CZstd", "TestSupport",
                 .product(name: "SystemPackage", package: "swift-system"),
             ],
             swiftSettings: settings

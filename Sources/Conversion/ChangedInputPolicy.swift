@@ -4,4 +4,6 @@ public enum ChangedInputPolicy: String, Sendable, CaseIterable {
     case replace
     /// Stop before anything is done.
     case refuse
+    /// Say so and go on with the others.
+    case leaveOut = "leave-out"
 }

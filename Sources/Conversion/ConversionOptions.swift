@@ -8,7 +8,11 @@ public struct ConversionOptions: Sendable {
     /// The lake's folder.
     public var output: String
     /// What objects without a header line are taken for.
-    public var format: RecordFormat?
+    public var formats = FormatChoice()
+    /// Which columns are written.
+    public var columns = ColumnOptions()
+    /// The grok pattern that lines are taken apart by, instead of as flow logs.
+    public var pattern: PatternFormat?
     /// Folders, files and their limits.
     public var table = TableWriterOptions()
     /// The most cores in use at a time; never changes a byte.
@@ -22,7 +26,7 @@ public struct ConversionOptions: Sendable {
     /// What becomes of objects that cannot be converted.
     public var objectErrorPolicy = ObjectErrorPolicy.fail
     /// What a work unit of a small job grows to, in bytes of input.
-    var leastUnitSizeInBytes = 64 << 20
+    var leastUnitSizeInBytes = 32 << 20
     /// How many lines may be rejected.
     public var rejectLimit = RejectLimit.percentage(1)
 

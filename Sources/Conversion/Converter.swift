@@ -7,7 +7,7 @@ import SystemPackage
 /// What is in the lake already is left out, so that running again, after whatever end, goes on where the last run stopped.
 public struct Converter: Sendable {
     private let options: ConversionOptions
-    private let store: any ObjectStore
+    private let log: CommitLog
 
     /// A run with those options.
     public init(options: ConversionOptions) {
@@ -16,8 +16,13 @@ public struct Converter: Sendable {
 
     /// A run into another store than a folder.
     init(options: ConversionOptions, store: any ObjectStore) {
+        self.init(options: options, log: CommitLog(store: store))
+    }
+
+    /// A run into the lake with that log.
+    init(options: ConversionOptions, log: CommitLog) {
         self.options = options
-        self.store = store
+        self.log = log
     }
 
     /// Converts all inputs that are not in the lake.
@@ -28,58 +33,92 @@ public struct Converter: Sendable {
     /// - Parameter progress: Is told of lines and bytes as they go by.
     /// - Throws: ``ConversionError``.
     public func run(progress: ConversionProgress? = nil) async throws -> ConversionReport {
-        let clock = ContinuousClock()
-        let start = clock.now
-        var report = ConversionReport()
-        let log = CommitLog(store: store)
-        let units: [WorkUnit]
+        let start = ContinuousClock().now
         do {
-            units = try await plan(log, &report)
+            let inputs = try await list()
+            return try await run(inputs, since: start, progress)
         } catch {
             throw UnitConverter.wrap(error)
         }
+    }
+
+    /// Converts those of the objects that are not in the lake.
+    func run(_ objects: [InputObject], progress: ConversionProgress?) async throws -> ConversionReport {
+        do {
+            return try await run(InputPlanner.Plan(objects: objects), since: ContinuousClock().now, progress)
+        } catch {
+            throw UnitConverter.wrap(error)
+        }
+    }
+
+    /// The objects that the inputs name and the lake does not have as they are.
+    func newObjects() async throws -> [InputObject] {
+        do {
+            let objects = try await list().objects
+            let state = await log.state
+            return objects.filter { object in
+                guard let identity = object.identity, let known = state.input(identity.name) else { return true }
+                return !ResumePlan.isSame(identity, known.input.identity)
+            }
+        } catch {
+            throw UnitConverter.wrap(error)
+        }
+    }
+
+    private func run(
+        _ inputs: InputPlanner.Plan,
+        since start: ContinuousClock.Instant,
+        _ progress: ConversionProgress?
+    ) async throws -> ConversionReport {
+        var report = ConversionReport()
+        let units = try await plan(inputs, &report)
         progress?.begin(
             totalBytes: units.contains { $0.objects.contains { $0.size == nil } } ? 0 : units.reduce(0) { $0 + $1.size }
         )
         var failure: ConversionError?
-        for outcome in await convert(units, log, progress) {
+        for outcome in await convert(units, progress) {
             switch outcome {
             case .done(let part): report += part
             case .failed(let error): failure = failure ?? error
             case .busy: break
             }
         }
-        report.seconds = Double((clock.now - start) / .microseconds(1)) / 1e6
+        report.seconds = Double((ContinuousClock().now - start) / .microseconds(1)) / 1e6
         if let failure { throw failure }
         return report
     }
 
-    /// The units that are left to do, after what an earlier run has left behind is dealt with.
-    private func plan(_ log: CommitLog, _ report: inout ConversionReport) async throws -> [WorkUnit] {
-        let before = try await log.refresh()
-        let inputs = try InputPlanner.plan(
+    /// What the inputs name.
+    private func list() async throws -> InputPlanner.Plan {
+        let state = try await log.refresh()
+        return try InputPlanner.plan(
             options.inputs,
             output: options.output,
             policy: options.objectErrorPolicy
         ) { path in
-            before.input(path)?.input.identity
+            state.input(path)?.input.identity
         }
+    }
+
+    /// The units that are left to do, after what an earlier run has left behind is dealt with.
+    private func plan(_ inputs: InputPlanner.Plan, _ report: inout ConversionReport) async throws -> [WorkUnit] {
+        let before = await log.state
         report.skippedObjects = inputs.skipped
         report.failures = inputs.failures
         var plan = try ResumePlan(inputs.objects, state: before, options: options)
-        let isPending = try await !log.pendingUnits().isEmpty
-        if isPending || !plan.units.isEmpty {
+        let hasLeftovers = try await log.hasLeftovers()
+        if hasLeftovers || !plan.units.isEmpty {
             report.finishedUnits = try await log.recover().finished.count
             plan = try ResumePlan(inputs.objects, state: await log.state, options: options)
         }
         report.alreadyConvertedObjects = plan.alreadyConverted
+        report.changed = plan.leftOut
         return plan.units
     }
 
     /// The result of every unit, in the units' order.
     private func convert(
         _ units: [WorkUnit],
-        _ log: CommitLog,
         _ progress: ConversionProgress?
     ) async -> [UnitRunner.Outcome] {
         // A few units keep every core busy; a single one gets its cores from reading and encoding beside parsing.

@@ -6,6 +6,8 @@ public enum ContentKind: Sendable, Hashable {
     case gzip
     /// Zstandard frames, including a skippable frame at the start.
     case zstd
+    /// A Parquet file.
+    case parquet
     /// Anything else: the bytes are the text itself.
     case plain
     /// No bytes at all.
@@ -25,6 +27,8 @@ public enum ContentKind: Sendable, Hashable {
             self = .gzip
         } else if prefix.starts(with: [0x28, 0xB5, 0x2F, 0xFD]) || Self.isSkippableFrame(prefix) {
             self = .zstd
+        } else if prefix.starts(with: Array("PAR1".utf8)) {
+            self = .parquet
         } else {
             self = .plain
         }

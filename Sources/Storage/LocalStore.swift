@@ -28,6 +28,11 @@ public final class LocalStore: ObjectStore {
         try StagingArea.removeStale(in: root, keeping: Set(kept.compactMap { StagingArea.folderName(of: $0.token) }))
     }
 
+    /// Whether there is anything in the staging folder.
+    ///
+    /// - Throws: ``StorageError`` when it cannot be listed.
+    public func hasUploads() throws(StorageError) -> Bool { try !StagingArea.isEmpty(in: root) }
+
     /// Takes a lock: a file below the root that is held with `flock`.
     ///
     /// - Throws: ``StorageError`` when the file cannot be made or the file system has no locks.

@@ -58,6 +58,11 @@ public protocol ObjectStore: Sendable {
     /// - Throws: ``StorageError`` when the store cannot keep locks.
     func acquire(_ key: ObjectKey, contents: [UInt8]) async throws(StorageError) -> (any ObjectLock)?
 
+    /// Whether there are uploads that are not published, or places for them, of living processes or of dead ones.
+    ///
+    /// - Throws: ``StorageError`` when that cannot be found out.
+    func hasUploads() async throws(StorageError) -> Bool
+
     /// Removes the uploads of dead processes, but for those of the tickets in `kept`, and returns how many places of
     /// them there were.
     ///

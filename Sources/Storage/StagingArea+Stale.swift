@@ -22,6 +22,20 @@ extension StagingArea {
         return removed
     }
 
+    /// Whether there is no staging folder, or nothing in it.
+    static func isEmpty(in root: FilePath) throws(StorageError) -> Bool {
+        let parent = root.pushing(prefix)
+        do throws(Errno) {
+            return try Syscalls.names(in: parent).isEmpty
+        } catch .noSuchFileOrDirectory {
+            return true
+        } catch .notDirectory {
+            return true
+        } catch {
+            throw StorageError(.list, parent, error)
+        }
+    }
+
     private static func removeIfStale(_ folder: FilePath) throws(Errno) -> Bool {
         let lockPath = folder.appending(lockName)
         let lock: FileDescriptor

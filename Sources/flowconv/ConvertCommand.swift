@@ -15,7 +15,8 @@ struct ConvertCommand: AsyncParsableCommand {
         discussion: """
             Inputs are files, folders (all files below, in order) or - for standard input; gzip or plain is told by \
             content. A header line names the fields of an object; without one, --log-format does, or the default format \
-            where the lines prove it.
+            where the lines prove it. --grok takes the lines of any log apart; their partitions follow a field `start` in \
+            Unix seconds, so give --partition-by where there is none.
 
             What is in the lake already is left out: run again after whatever end, and it goes on where it stopped. Two \
             runs on one lake at a time do each other no harm.
@@ -26,6 +27,9 @@ struct ConvertCommand: AsyncParsableCommand {
             """
     )
 
+    /// The columns that queries look up single values of.
+    static let bloomFilterColumns = ["srcaddr", "dstaddr", "pkt_srcaddr", "pkt_dstaddr", "interface_id", "instance_id"]
+
     @Argument(help: ArgumentHelp("Files, folders, or - for standard input.", valueName: "input"))
     var inputs: [String]
 
@@ -34,11 +38,31 @@ struct ConvertCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "The fields of objects without a header line: '${version} ${account-id} …'.",
-            valueName: "format"
+            """
+            The fields of objects without a header line: '${version} ${account-id} …', a list of names, or a file with \
+            the output of aws ec2 describe-flow-logs, whose formats are matched to objects by the fl-… in their names. May \
+            be given several times; the first that fits is taken.
+            """,
+            valueName: "format|file"
         )
     )
-    var logFormat: String?
+    var logFormat: [String] = []
+
+    @Option(help: ArgumentHelp("The only flow log to take from such a file.", valueName: "fl-…"))
+    var flowLogID: String?
+
+    @OptionGroup(title: "Columns") var columnOptions: ColumnArguments
+
+    @Option(
+        help: ArgumentHelp(
+            "A grok pattern that lines are taken apart by, whatever log they are of: '%{NUMBER:version:int} …'.",
+            valueName: "pattern"
+        )
+    )
+    var grok: String?
+
+    @Option(help: ArgumentHelp("A file of custom patterns for --grok, one a line.", valueName: "file"))
+    var customPatterns: String?
 
     @Option(
         help: ArgumentHelp(
@@ -54,27 +78,13 @@ struct ConvertCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The codec's level.", valueName: "n"))
     var compressionLevel: Int?
 
-    @Option(
-        help: ArgumentHelp("The columns that rows are sorted by, a million at a time, or none.", valueName: "columns")
-    )
-    var sortBy = "none"
+    @OptionGroup(title: "Order of rows") var sortArguments: SortArguments
 
     @Option(help: ArgumentHelp("The text columns that get a bloom filter, or none.", valueName: "columns"))
-    var bloomFilter = "srcaddr,dstaddr,pkt_srcaddr,pkt_dstaddr,interface_id,instance_id"
+    var bloomFilter = Self.bloomFilterColumns.joined(separator: ",")
 
     @Option(help: ArgumentHelp("The share of absent values that a bloom filter may let pass.", valueName: "rate"))
     var bloomFilterRate = 0.01
-
-    @Option(help: ArgumentHelp("The most rows in a data page.", valueName: "n"))
-    var pageRows = 20_000
-
-    @Option(
-        help: ArgumentHelp(
-            "The most rows in a row group; 1048576, or 131072 where sorted by a column with a bloom filter.",
-            valueName: "n"
-        )
-    )
-    var rowGroupRows: Int?
 
     @Option(help: ArgumentHelp("A file of this size is finished and another begun.", valueName: "size"))
     var targetFileSize = ByteSize(bytes: 256 << 20)
@@ -120,18 +130,54 @@ struct ConvertCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The report: text on standard error, or json on standard output.", valueName: "form"))
     var summary = SummaryForm.text
 
+    @Flag(help: "Go on with what appears in the inputs' folders, until a signal ends it.")
+    var follow = false
+
+    @Option(
+        help: ArgumentHelp("With --follow: what is complete is committed at least this often.", valueName: "seconds")
+    )
+    var commitInterval = 60.0
+
+    @Option(
+        help: ArgumentHelp(
+            "With --follow: an object is complete when it has not changed for so long.",
+            valueName: "seconds"
+        )
+    )
+    var settleTime = 5.0
+
+    @Option(
+        help: ArgumentHelp(
+            "Running counts in Prometheus' text format, written anew every few seconds.",
+            valueName: "file"
+        )
+    )
+    var metricsFile: String?
+
     @Flag(help: "No progress line and no report.")
     var quiet = false
 
     func run() async throws {
+        let command = self
+        try await Interruption.run { try await command.convert() }
+    }
+
+    private func convert() async throws {
         let options = try conversionOptions()
         let progress = ConversionProgress()
+        let metrics = try metricsFile.map { try MetricsFile(path: $0, progress) }
+        if follow {
+            defer { metrics?.stop() }
+            return try await self.follow(options, progress)
+        }
         let line = quiet || summary == .json ? nil : ProgressLine(progress)
         let report: ConversionReport
         do {
             report = try await Converter(options: options).run(progress: progress)
+            metrics?.stop()
             await line?.stop()
         } catch {
+            metrics?.stop()
             await line?.stop()
             throw error
         }
@@ -145,14 +191,50 @@ struct ConvertCommand: AsyncParsableCommand {
         }
     }
 
+    private func follow(_ options: ConversionOptions, _ progress: ConversionProgress) async throws {
+        guard !inputs.contains("-") else {
+            throw ConversionError(.usage, "--follow watches folders; standard input is read to its end as it is")
+        }
+        var options = options
+        if options.changedInputs == .refuse { options.changedInputs = .leaveOut }
+        var follow = FollowOptions()
+        guard commitInterval >= 0, settleTime >= 0, commitInterval < 1e9, settleTime < 1e9 else {
+            throw ConversionError(.usage, "--commit-interval and --settle-time are seconds from 0 up")
+        }
+        follow.commitInterval = .milliseconds(Int(commitInterval * 1000))
+        follow.settleTime = .milliseconds(Int(settleTime * 1000))
+        follow.pollInterval = .milliseconds(Int(max(min(settleTime / 2, commitInterval / 2, 5), 0.1) * 1000))
+        let isQuiet = quiet
+        let form = summary
+        try await Follower(options: options, follow: follow).run(progress: progress) { event in
+            switch event {
+            case .committed(let report):
+                if form == .json {
+                    Terminal.standardOutput.write(ReportText.jsonLine(report))
+                } else if !isQuiet {
+                    Terminal.standardError.write(ReportText.line(report))
+                }
+            case .leftOut(let text): Terminal.standardError.write("flowconv: warning: \(text)\n")
+            }
+        }
+    }
+
     private func conversionOptions() throws -> ConversionOptions {
         var options = ConversionOptions(inputs: inputs, output: output)
         do {
             options.table.scheme = try PartitionScheme(partitionBy)
-            options.format = try logFormat.map { try RecordFormat(logFormat: $0) }
         } catch {
             throw ConversionError(.usage, "\(error)")
         }
+        guard grok == nil || logFormat.isEmpty else {
+            throw ConversionError(.usage, "--grok and --log-format both name the fields; give one of them")
+        }
+        guard grok != nil || customPatterns == nil else {
+            throw ConversionError(.usage, "--custom-patterns goes with --grok; give both")
+        }
+        options.pattern = try grok.map { try CustomPatterns.format(of: $0, customPatterns: customPatterns) }
+        options.formats = try FormatArguments.choice(logFormat, only: flowLogID)
+        options.columns = try columnOptions.options()
         guard let limit = RejectLimit(maxRejects) else {
             throw ConversionError(
                 .usage,
@@ -173,17 +255,10 @@ struct ConvertCommand: AsyncParsableCommand {
         guard bloomFilterRate > 0, bloomFilterRate < 1 else {
             throw ConversionError(.usage, "--bloom-filter-rate is \(bloomFilterRate); give a share between 0 and 1")
         }
-        guard pageRows > 0, (rowGroupRows ?? 1) > 0 else {
-            throw ConversionError(.usage, "--page-rows and --row-group-rows are 1 or more")
-        }
-        options.table.parquet.dataPageRowLimit = pageRows
         options.table.parquet.bloomFilterFalsePositiveRate = bloomFilterRate
-        options.table.sortColumns = sortBy == "none" ? [] : sortBy.split(separator: ",").map(String.init)
         options.table.parquet.bloomFilterColumns =
             bloomFilter == "none" ? [] : Set(bloomFilter.split(separator: ",").map(String.init))
-        // Whoever sorts by addresses looks for single ones: small row groups with bounds of their own then pay.
-        let isSortedForLookUps = options.table.sortColumns.first.map(options.table.parquet.bloomFilterColumns.contains)
-        options.table.rowGroupRowLimit = rowGroupRows ?? (isSortedForLookUps == true ? 1 << 17 : 1 << 20)
+        try sortArguments.apply(to: &options.table)
         return options
     }
 }

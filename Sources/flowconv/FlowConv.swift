@@ -9,11 +9,13 @@ struct FlowConv: AsyncParsableCommand {
         abstract: "Converts VPC Flow Logs to typed, compressed, Hive-partitioned Parquet.",
         version: Version.text,
         subcommands: [
-            ConvertCommand.self, CatCommand.self, InspectCommand.self, GenerateCommand.self, TableCommand.self,
+            ConvertCommand.self, ClassifyCommand.self, CatCommand.self, InspectCommand.self, GenerateCommand.self,
+            TableCommand.self, GrokCommand.self, VerifyCommand.self, StatusCommand.self, CompactCommand.self,
         ]
     )
 
     static func main() async {
+        StandardStreams.prepare()
         Allocator.keepFreedMemory()
         do {
             var command = try parseAsRoot()

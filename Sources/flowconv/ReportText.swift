@@ -38,6 +38,12 @@ enum ReportText {
                 ("log status", statuses.map { "\($0.key) \(Decimals.grouped($0.value))" }.joined(separator: ", "))
             )
         }
+        if report.envelopes.keys.contains(where: { $0 != .lines }) {
+            let shapes = report.envelopes.sorted { $0.key.rawValue < $1.key.rawValue }
+            var text = shapes.map { "\($0.value) \($0.key.rawValue)" }.joined(separator: ", ")
+            if report.controlEvents > 0 { text += "; \(report.controlEvents) control events passed over" }
+            rows.append(("shapes", text))
+        }
         if !report.unknownFields.isEmpty {
             rows.append(("unknown fields", report.unknownFields.sorted().joined(separator: ", ") + " (kept as text)"))
         }
@@ -73,8 +79,20 @@ enum ReportText {
         return (skipped + salvaged).joined()
     }
 
+    /// One line for a commit of many.
+    static func line(_ report: ConversionReport) -> String {
+        "committed \(Decimals.grouped(report.convertedObjects)) objects, \(Decimals.grouped(report.lines.rows)) rows, "
+            + "\(Decimals.grouped(report.lines.rejected)) rejected lines, \(ByteSize.text(report.bytesOut)) in "
+            + "\(Decimals.grouped(report.files.count)) files\n"
+    }
+
     /// One JSON object.
-    static func json(_ report: ConversionReport) -> String {
+    static func json(_ report: ConversionReport) -> String { JSONText.pretty(document(report)) + "\n" }
+
+    /// The same on one line.
+    static func jsonLine(_ report: ConversionReport) -> String { JSONText.compact(document(report)) + "\n" }
+
+    private static func document(_ report: ConversionReport) -> JSONValue {
         let value: JSONValue = [
             "objects": [
                 "total": .integer(report.totalObjects),
@@ -96,6 +114,12 @@ enum ReportText {
                 "inflated": .integer(report.bytesInflated),
                 "out": .integer(report.bytesOut),
             ],
+            "envelopes": .object(
+                report.envelopes.sorted { $0.key.rawValue < $1.key.rawValue }.map {
+                    JSONMember($0.key.rawValue, .integer($0.value))
+                }
+            ),
+            "control_events": .integer(report.controlEvents),
             "rows_by_log_status": .object(
                 report.rowsByLogStatus.sorted { $0.key < $1.key }.map { JSONMember($0.key, .integer($0.value)) }
             ),
@@ -123,6 +147,6 @@ enum ReportText {
             "seconds": .number(report.seconds),
             "lines_per_second": .number(report.linesPerSecond),
         ]
-        return JSONText.pretty(value) + "\n"
+        return value
     }
 }

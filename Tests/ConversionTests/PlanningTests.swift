@@ -26,7 +26,7 @@ import Testing
             #expect(units.flatMap(\.objects) == objects)
             #expect(units.allSatisfy { !$0.objects.isEmpty })
             let total = objects.reduce(0) { $0 + ($1.size ?? 0) }
-            let target = min(max(total / 16, 64 << 20), 256 << 20)
+            let target = min(max(total / 16, 32 << 20), 256 << 20)
             for unit in units {
                 #expect(unit.objects.count == 1 || unit.size <= target)
                 #expect(unit.objects.count == 1 || !unit.objects.contains(standardInput))

@@ -98,7 +98,7 @@ import Testing
 
     private func detect(_ text: String, given: RecordFormat? = nil) throws -> FormatDetection.Verdict? {
         try Array(text.utf8).withUnsafeBufferPointer { bytes throws(FormatError) in
-            try FormatDetection.detect(bytes, given: given)
+            try FormatDetection.detect(bytes, given: given.map { [$0] } ?? [])
         }
     }
 
@@ -124,8 +124,8 @@ import Testing
     @Test func headersAndGivenFormats() throws {
         let given = try RecordFormat(logFormat: "version")
         #expect(format(try detect("srcaddr end\n" + Self.record, given: given))?.logFormat == "${srcaddr} ${end}")
-        #expect(format(try detect("anything\n", given: given)) == given)
-        #expect(format(try detect(Self.time + "anything\n", given: given)) == given.withEventTime)
+        #expect(format(try detect("7\n", given: given)) == given)
+        #expect(format(try detect(Self.time + "7\n", given: given)) == given.withEventTime)
         #expect(throws: FormatError(.duplicateField("version"))) { try detect("version version\n") }
         guard case .header(let format, let before) = try detect("x\n\ny\nversion end\n") else {
             Issue.record("no header")
@@ -133,6 +133,61 @@ import Testing
         }
         #expect(before == 3)
         #expect(format.columns.map(\.name) == ["version", "end"])
+    }
+
+    /// A format that was given is held against the values of the first lines.
+    @Test func aWrongFormatIsCaught() throws {
+        func code(_ text: String, _ formats: [String]) -> FormatError.Code? {
+            let given = formats.compactMap { try? RecordFormat(logFormat: $0) }
+            do {
+                _ = try Array(text.utf8).withUnsafeBufferPointer { bytes throws(FormatError) in
+                    try FormatDetection.detect(bytes, given: given)
+                }
+                return nil
+            } catch {
+                return (error as? FormatError)?.code
+            }
+        }
+        let text = "eni-1 10.0.0.1 443 OK\neni-2 - - NODATA\neni-3 ::1 80 OK\n"
+        #expect(code(text, ["interface-id srcaddr srcport log-status"]) == nil)
+        for (wrong, field, token) in [
+            ("srcaddr interface-id srcport log-status", "srcaddr", "eni-1"),
+            ("interface-id srcport srcaddr log-status", "srcport", "10.0.0.1"),
+            ("interface-id srcaddr log-status srcport", "log-status", "443"),
+            ("interface-id account-id srcport log-status", "account-id", "10.0.0.1"),
+        ] {
+            guard case .misfit(let misfit)? = code(text, [wrong]) else {
+                Issue.record("\(wrong)")
+                continue
+            }
+            #expect(misfit.field == field && misfit.token == token && misfit.line == 1)
+            #expect(misfit.text == "eni-1 10.0.0.1 443 OK")
+            #expect(code(text, [wrong, "interface-id srcaddr srcport log-status"]) == nil)
+        }
+        // One bad line among good ones is that line's fault.
+        #expect(code("x y z w\n" + text, ["interface-id srcaddr srcport log-status"]) == nil)
+        // Lines of another width are rejected one by one, unless there is nothing else.
+        #expect(code("1 2 3\n", ["srcport dstport"]) == nil)
+        #expect(
+            code(String(repeating: "1 2 3\n", count: 12), ["srcport dstport"])
+                == .wrongWidth(expected: 2, found: 3, firstLine: "1 2 3")
+        )
+    }
+
+    @Test func transitGatewayRecordsProveTheirFormat() throws {
+        let values = FlowField.transitGatewayDefaultNames.map { name -> String in
+            switch name {
+            case "resource-type": "TransitGateway"
+            case "log-status": "OK"
+            case "srcaddr", "dstaddr": "10.0.0.1"
+            case "start", "end", "protocol": "6"
+            default: "-"
+            }
+        }
+        let line = values.joined(separator: " ") + "\n"
+        #expect(format(try detect(line)) == .transitGatewayDefault)
+        #expect(format(try detect(Self.time + line)) == RecordFormat.transitGatewayDefault.withEventTime)
+        #expect(throws: FormatError.self) { try detect(line.replacing("TransitGateway", with: "x")) }
     }
 
     @Test(arguments: [

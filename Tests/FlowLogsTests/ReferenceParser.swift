@@ -138,6 +138,7 @@ struct ReferenceParser {
             if let given { return (prefix + given, nil) }
             let record = isExport ? Array(tokens.dropFirst()) : tokens
             if isDefault(record) { return (prefix + FlowField.defaultNames, nil) }
+            if isTransitGateway(record) { return (prefix + FlowField.transitGatewayDefaultNames, nil) }
         }
         return nil
     }
@@ -151,6 +152,29 @@ struct ReferenceParser {
         return [0, 5, 6, 7, 8, 9, 10, 11].allSatisfy { place in
             texts[place] == "-" || (!texts[place].hasPrefix("+") && Int64(texts[place]) != nil)
         }
+    }
+
+    private static func isTransitGateway(_ record: [[UInt8]]) -> Bool {
+        guard record.count == 36 else { return false }
+        let texts = record.map { String(decoding: $0, as: UTF8.self) }
+        guard texts[1].hasPrefix("TransitGateway"), ["OK", "NODATA", "SKIPDATA"].contains(texts[25]) else {
+            return false
+        }
+        func fits(_ texts: [String], _ isValue: (String) -> Bool) -> Bool {
+            texts.allSatisfy { $0 == "-" || isValue($0) }
+        }
+        func isNumber<Value: FixedWidthInteger>(_ text: String, _ type: Value.Type) -> Bool {
+            !text.hasPrefix("+") && Value(text) != nil
+        }
+        return fits([0, 18, 19, 20, 31].map { texts[$0] }) { isNumber($0, Int32.self) }
+            && fits([21, 22, 23, 24, 27, 28, 29, 30].map { texts[$0] }) { isNumber($0, Int64.self) }
+            && fits([16, 17].map { texts[$0] }) { text in
+                text.utf8.allSatisfy { Array("0123456789abcdefABCDEF.:".utf8).contains($0) }
+                    && (text.contains(".") || text.contains(":"))
+            }
+            && fits([texts[2]]) { $0 == "unknown" || $0.utf8.allSatisfy { (48...57).contains($0) } }
+            && fits([texts[26]]) { ["IPv4", "IPv6", "EFA"].contains($0) }
+            && fits([texts[33]]) { ["ingress", "egress"].contains($0) }
     }
 
     private struct Flaw: Error {

@@ -55,3 +55,21 @@ def test_peak_of_a_pipe(form, lines, options, tmp_path):
 @pytest.mark.parametrize("by", ["day", "hour"])
 def test_peak_of_a_long_pipe(by, tmp_path):
     assert peak_of_pipe(Lake(tmp_path / "lake"), 10_000_000, "default", ["--partition-by", by]) < 128 + 64
+
+
+def test_peak_with_five_thousand_partitions(tmp_path):
+    """Files are closed when there are too many; the rest of the price is the rows that wait, which the limit bounds."""
+    log, lake = tmp_path / "a.log", Lake(tmp_path / "lake")
+    with log.open("w") as file:
+        for number in range(200_000):
+            file.write(
+                f"2 123456789012 eni-{number % 50} 10.0.{number % 250}.{number % 200} 10.1.{number % 9}.1 {number % 60000} "
+                f"{number * 7919 % 5000} 6 {number % 100} {number} {1700000000 + number % 3600} 1700003660 ACCEPT OK\n"
+            )
+    convert = [str(BINARY), "convert", str(log), "-o", str(lake.path), "--memory", "128MiB", "--partition-by", "p={dstport}"]
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", LAUNCHER, *convert], capture_output=True, timeout=300)
+    *report, last = done.stderr.decode().splitlines()
+    status, peak = map(int, last.split())
+    assert status == 0, report
+    assert len(lake.folders()) == 5000
+    assert peak / 1024 < 128 + 64

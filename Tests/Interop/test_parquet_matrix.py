@@ -94,6 +94,13 @@ def fastparquet_says(corpus):
     return forked("fastparquet", (file.path for file in corpus.values()))
 
 
+def has_deltas(path) -> bool:
+    metadata = pq.read_metadata(path)
+    chunks = [metadata.row_group(group).column(place) for group in range(metadata.num_row_groups)
+              for place in range(metadata.num_columns)]
+    return any("DELTA_BINARY_PACKED" in chunk.encodings for chunk in chunks)
+
+
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("reader", READERS)
 def test_values(reader, name, corpus, request):
@@ -102,6 +109,8 @@ def test_values(reader, name, corpus, request):
         said = request.getfixturevalue("fastparquet_says")[name]
         if said and kind == "defect":
             pytest.xfail(f"{reason}: {said}")
+        if said.startswith("crashed") and has_deltas(corpus[name].path):
+            pytest.xfail("fastparquet reads beyond the end of DELTA_BINARY_PACKED pages, and crashes where that ends badly")
         assert said == ""
         return
     arguments = [corpus[name]] + ([request.getfixturevalue("spark")] if reader == "spark" else [])

@@ -95,6 +95,18 @@ import Testing
             "", "x.log", "12345678901_vpcflowlogs_us-east-1_x", "12345678901x_vpcflowlogs_us-east-1_x", "-", "/",
         ] {
             #expect(ObjectOrigin(key: key) == .unknown)
+            #expect(ObjectOrigin(key: key).interfaceID == nil)
+        }
+    }
+
+    /// Exported streams of flow logs are named after their interface.
+    @Test func whatAnExportsKeyTells() {
+        for (key, interface) in [
+            ("logs/cda45419-90ea/eni-1235b8ca-all/000000.gz", "eni-1235b8ca"), ("eni-0a-reject/000012", "eni-0a"),
+            ("eni-0a-accept/000012.gz", "eni-0a"), ("eni-0a-some/000000.gz", nil), ("x-0a-all/000000.gz", nil),
+            ("eni-0a-all/0000.gz", nil), ("eni-0a-all/x00000.gz", nil), ("000000.gz", nil),
+        ] {
+            #expect(ObjectOrigin(key: key).interfaceID == interface, "\(key)")
         }
     }
 }

@@ -13,7 +13,7 @@ from conftest import BINARY, FULL, write_log
 from lake_check import leftovers, of_inputs, of_lake, run
 
 POINTS = ["sealed", "intent", "publish.file", "published", "committed"]
-ROUNDS = 200 if FULL else 24
+ROUNDS = 200 if FULL else 10
 
 
 @pytest.fixture(scope="module")

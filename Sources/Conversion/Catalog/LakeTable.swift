@@ -71,7 +71,11 @@ public enum LakeTable {
                 }
                 types[column.name] = (column.type, file.path)
                 columns.append(
-                    TableColumn(name: column.name, type: hiveType(column.type), comment: comment(column.name))
+                    TableColumn(
+                        name: column.name,
+                        type: hiveType(column.type),
+                        comment: comment(column.name, column.type)
+                    )
                 )
             }
         }
@@ -88,8 +92,11 @@ public enum LakeTable {
 
     private static let meanings = Dictionary(uniqueKeysWithValues: FlowField.all.map { ($0.columnName, $0.meaning) })
 
-    private static func comment(_ column: String) -> String? {
-        column == RecordColumn.eventTime.columnName ? "Time of the log event" : meanings[column]
+    private static func comment(_ column: String, _ type: ColumnType) -> String? {
+        if column == RecordColumn.eventTime.columnName { return "Time of the log event" }
+        if type == .timestampMillis, column == "start" { return "Time of the first packet in the interval" }
+        if type == .timestampMillis, column == "end" { return "Time of the last packet in the interval" }
+        return meanings[column] ?? DerivedColumn(rawValue: column)?.meaning ?? LineageColumn(rawValue: column)?.meaning
     }
 
     private static func hiveType(_ type: ColumnType) -> HiveType {

@@ -25,6 +25,7 @@ struct InputPlanner {
         _ inputs: [String],
         output: String,
         policy: ObjectErrorPolicy = .fail,
+        excludesOutput: Bool = true,
         known: (String) -> InputIdentity? = { _ in nil }
     ) throws(ConversionError) -> Plan {
         var plan = Plan()
@@ -41,7 +42,10 @@ struct InputPlanner {
                     let path = try AbsolutePath.of(file.path).string
                     // What is named by itself is meant, wherever it lies.
                     let isNamed = file.path.string == input
-                    if !paths.insert(path).inserted || (!isNamed && path.hasPrefix(outputPath + "/")) { continue }
+                    if !paths.insert(path).inserted || (excludesOutput && !isNamed && path.hasPrefix(outputPath + "/"))
+                    {
+                        continue
+                    }
                     let name = file.path.lastComponent?.string ?? ""
                     if name == InputObject.writeTestName || (!isNamed && name.hasPrefix(".")) {
                         plan.skipped += 1

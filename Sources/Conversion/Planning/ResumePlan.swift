@@ -8,6 +8,8 @@ struct ResumePlan {
     var units: [WorkUnit] = []
     /// Objects that are in the lake as they are.
     var alreadyConverted = 0
+    /// Objects that have changed and are left out.
+    var leftOut: [InputObject] = []
 
     /// Compares objects with what the lake's log says.
     ///
@@ -26,6 +28,10 @@ struct ResumePlan {
                 changed.append(object)
             }
         }
+        if options.changedInputs == .leaveOut {
+            leftOut = changed
+            changed = []
+        }
         if let first = changed.first, options.changedInputs == .refuse {
             let others = changed.count > 1 ? " (and \(changed.count - 1) others)" : ""
             throw ConversionError(
@@ -41,7 +47,7 @@ struct ResumePlan {
     /// Whether an input is still what was converted.
     ///
     /// The same time, or the same edges of a gzip file: those hold a checksum of all the rest.
-    private static func isSame(_ now: InputIdentity, _ before: InputIdentity) -> Bool {
+    static func isSame(_ now: InputIdentity, _ before: InputIdentity) -> Bool {
         guard now.size == before.size, now.tag == before.tag else { return false }
         return now.modified == before.modified || now.tag.hasPrefix("gzip-")
     }

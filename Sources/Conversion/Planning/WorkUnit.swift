@@ -42,7 +42,7 @@ public struct WorkUnit: Sendable, Hashable {
     /// The number of threads plays no part.
     ///
     /// - Parameter leastSize: What a unit of a small job grows to, in bytes.
-    static func group(_ objects: [InputObject], leastSize: Int = 64 << 20) -> [WorkUnit] {
+    static func group(_ objects: [InputObject], leastSize: Int = 32 << 20) -> [WorkUnit] {
         let total = objects.reduce(0) { $0 + ($1.size ?? 0) }
         let target = min(max(total / 16, leastSize), 256 << 20)
         var units: [WorkUnit] = []

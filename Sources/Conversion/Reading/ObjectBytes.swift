@@ -2,10 +2,12 @@ import Gzip
 import Parquet
 import Storage
 import SystemPackage
+import Zstd
 
-/// The bytes of one object, from a file or standard input, inflated where they are compressed.
+/// The bytes of one object, from a file or standard input, inflated where they are compressed, once or twice.
 ///
-/// What they are is told by the first bytes, never by the name.
+/// What they are is told by the first bytes, never by the name. Firehose compresses data that is gzip already where its own
+/// compression was left on.
 final class ObjectBytes {
     /// The object.
     let object: InputObject
@@ -17,15 +19,14 @@ final class ObjectBytes {
     private(set) var contentHash: UInt64 = 0
     /// Why the object ends where it does, where it was salvaged.
     private(set) var damage: String?
-    /// What the object is; told by the first read.
-    private(set) var kind = ContentKind.empty
 
     private let options: ReadingOptions
     private let file: InputFile
-    private let input: ByteWindow
-    private var inflater = GzipInflater()
-    private var needsInput = true
-    private var isSniffed = false
+    private let outer = InflateStage()
+    /// What came out of `outer`: its beginning, or all of it where it is compressed once more.
+    private let inner = InflateStage()
+    private var isOuterDetected = false
+    private var isInnerDetected = false
 
     /// Opens the object.
     ///
@@ -41,7 +42,22 @@ final class ObjectBytes {
         } catch {
             throw ConversionError(.inputUnavailable, "\(object.name): \(error)")
         }
-        input = ByteWindow(capacity: 256 << 10)
+    }
+
+    /// What the object is, once it was read from.
+    var kind: ContentKind { outer.kind }
+
+    /// Whether what was inflated was compressed once more.
+    var isCompressedTwice: Bool { inner.isCompressed }
+
+    /// What the object is; the first bytes are read for it.
+    func detectKind() throws(ConversionError) -> ContentKind {
+        if !isOuterDetected {
+            isOuterDetected = true
+            try refill()
+            outer.detect()
+        }
+        return outer.kind
     }
 
     /// Reads inflated bytes into `room` and returns how many; 0 at the end, `nil` where the object ends too early and is
@@ -50,18 +66,13 @@ final class ObjectBytes {
     /// - Throws: ``ConversionError`` where the object cannot be read or is corrupt, with the offsets.
     func read(into room: UnsafeMutableRawBufferPointer) throws(ConversionError) -> Int? {
         if damage != nil { return nil }
-        if !isSniffed { try sniff() }
         let received: Int
         do {
-            received =
-                switch kind {
-                case .gzip: try inflateGzip(into: room)
-                case .plain, .empty, .zstd: try copy(into: room)
-                }
+            received = try inflate(into: room)
         } catch let error as GzipError {
-            guard options.salvages, error.leavesTrustworthyText else { throw corrupt("\(error)") }
-            damage = "\(error)"
-            return nil
+            return try salvage("\(error)", error.leavesTrustworthyText)
+        } catch let error as ZstdError {
+            return try salvage("\(error)", error.leavesTrustworthyText)
         } catch let error as ConversionError {
             throw error
         } catch {
@@ -71,56 +82,58 @@ final class ObjectBytes {
         if let limit = options.maxInflatedSize, bytesInflated > limit {
             throw ConversionError(
                 .invalidData,
-                "\(object.name): compressed offset \(bytesRead - input.count): the object inflates to more than the \(limit) "
-                    + "bytes that --max-inflated-size allows; raise it if the object is meant to be that large"
+                "\(object.name): compressed offset \(bytesRead - outer.window.count): the object inflates to more than the "
+                    + "\(limit) bytes that --max-inflated-size allows; raise it if the object is meant to be that large"
             )
         }
         return received
     }
 
-    private func corrupt(_ reason: String) -> ConversionError {
-        ConversionError(.invalidData, "\(object.name): \(reason); fetch the object again, or leave it out")
-    }
-
-    private func inflateGzip(into room: UnsafeMutableRawBufferPointer) throws -> Int {
-        while true {
-            // Between refills the inflater may still hold text that had no room.
-            if needsInput, input.isEmpty { try refill() }
-            if needsInput, input.isEmpty {
-                try inflater.finish()
-                return 0
-            }
-            let step = try input.withBytes { bytes throws(GzipError) in
-                try inflater.inflate(from: bytes, into: room)
-            }
-            input.consume(step.consumed)
-            needsInput = step.needsInput
-            if step.produced > 0 { return step.produced }
+    private func salvage(_ reason: String, _ isPossible: Bool) throws(ConversionError) -> Int? {
+        guard options.salvages, isPossible else {
+            throw ConversionError(.invalidData, "\(object.name): \(reason); fetch the object again, or leave it out")
         }
+        damage = reason
+        return nil
     }
 
-    private func copy(into room: UnsafeMutableRawBufferPointer) throws(ConversionError) -> Int {
-        if input.isEmpty { try refill() }
-        return input.move(into: room)
+    private func inflate(into room: UnsafeMutableRawBufferPointer) throws -> Int {
+        _ = try detectKind()
+        guard outer.isCompressed else {
+            if outer.window.isEmpty { try refill() }
+            return outer.window.move(into: room)
+        }
+        if !isInnerDetected {
+            isInnerDetected = true
+            try refillInner()
+            inner.detect()
+        }
+        if inner.isCompressed { return try inner.inflate(into: room) { try refillInner() } }
+        // Beyond its beginning, text goes straight to where it is wanted.
+        return inner.window.isEmpty ? try inflateOuter(into: room) : inner.window.move(into: room)
     }
 
-    private func sniff() throws(ConversionError) {
-        isSniffed = true
-        try refill()
-        kind = ContentKind(prefix: input.prefix(ContentKind.prefixLength))
-        if kind == .zstd {
-            throw ConversionError(
-                .invalidData,
-                "\(object.name): offset 0: the object is compressed with zstd, not gzip; decompress it with zstd -d first"
-            )
+    private func inflateOuter(into room: UnsafeMutableRawBufferPointer) throws -> Int {
+        try outer.inflate(into: room) { try refill() }
+    }
+
+    /// Fills the empty inner window; damage shows once what came before it was used.
+    private func refillInner() throws {
+        while !inner.window.isFull {
+            do {
+                if try inner.window.append({ room in try inflateOuter(into: room) }) == 0 { return }
+            } catch {
+                guard !inner.window.isEmpty else { throw error }
+                return
+            }
         }
     }
 
     /// Fills the empty window: to the brim, so that nothing depends on the pieces that a pipe hands over.
     private func refill() throws(ConversionError) {
         do {
-            while !input.isFull {
-                let received = try input.append { room throws(StorageError) in try file.read(into: room) }
+            while !outer.window.isFull {
+                let received = try outer.window.append { room throws(StorageError) in try file.read(into: room) }
                 bytesRead += received
                 if received == 0 { break }
             }
@@ -129,7 +142,7 @@ final class ObjectBytes {
         }
         // Only what has no other identity needs to be told by all of its bytes.
         if object.identity == nil {
-            contentHash = input.withBytes { XXHash64.hash($0, seed: contentHash) }
+            contentHash = outer.window.withBytes { XXHash64.hash($0, seed: contentHash) }
         }
     }
 }

@@ -9,6 +9,8 @@ public struct ConversionReport: Sendable {
     public var skippedObjects = 0
     /// Objects that were in the lake already.
     public var alreadyConvertedObjects = 0
+    /// Objects that have changed since they were converted, and were left out.
+    public var changed: [InputObject] = []
     /// Units that an earlier run had not quite published, and this one has.
     public var finishedUnits = 0
     /// Objects without a byte of text.
@@ -23,6 +25,10 @@ public struct ConversionReport: Sendable {
     public var bytesInflated = 0
     /// What became of the lines.
     public var lines = LineCounts()
+    /// How many objects came in each envelope.
+    public var envelopes: [Envelope: Int] = [:]
+    /// Events that CloudWatch Logs sent to see whether the destination is there; they are no lines.
+    public var controlEvents = 0
     /// Rows by the value of their log status; NULL counts as `-`.
     public var rowsByLogStatus: [String: Int] = [:]
     /// Header names that AWS does not document.
@@ -40,7 +46,7 @@ public struct ConversionReport: Sendable {
     /// Objects that could not be converted.
     public var failedObjects: Int { failures.count }
     /// Whether the lake has all that the inputs hold.
-    public var isComplete: Bool { failures.isEmpty && losses.isEmpty }
+    public var isComplete: Bool { failures.isEmpty && changed.isEmpty && losses.isEmpty }
     /// Objects that were named or found.
     public var totalObjects: Int {
         convertedObjects + alreadyConvertedObjects + skippedObjects + emptyObjects + failedObjects
@@ -67,6 +73,8 @@ public struct ConversionReport: Sendable {
         left.bytesIn += right.bytesIn
         left.bytesInflated += right.bytesInflated
         left.lines += right.lines
+        left.envelopes.merge(right.envelopes, uniquingKeysWith: +)
+        left.controlEvents += right.controlEvents
         left.rowsByLogStatus.merge(right.rowsByLogStatus, uniquingKeysWith: +)
         left.unknownFields.formUnion(right.unknownFields)
         left.files += right.files

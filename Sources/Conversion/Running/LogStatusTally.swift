@@ -7,8 +7,14 @@ struct LogStatusTally {
 
     /// Counts the rows of a batch; a format without the field counts nothing.
     mutating func add(_ batch: ColumnBatch) {
-        guard let place = batch.format.index(ofColumn: "log_status") else { return }
-        let column = batch.columns[place]
+        guard let place = batch.format.index(ofColumn: "log_status"), batch.columns[place].type == .string else {
+            return
+        }
+        add(batch.columns[place])
+    }
+
+    /// Counts the rows of a column of log states.
+    mutating func add(_ column: ColumnVector) {
         column.withValues(as: UInt32.self) { ids in
             guard let first = ids.first else { return }
             var same = 0

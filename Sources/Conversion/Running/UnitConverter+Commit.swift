@@ -13,8 +13,13 @@ extension UnitConverter {
             modified: nil,
             tag: WorkUnit.hex(reader.contentHash)
         )
-        return CommittedInput(
-            identity: object.identity ?? stream,
+        return input(object.identity ?? stream, counts)
+    }
+
+    /// What the log keeps of lines that were read.
+    static func input(_ identity: InputIdentity, _ counts: LineCounts) -> CommittedInput {
+        CommittedInput(
+            identity: identity,
             lines: counts.total,
             rows: counts.rows,
             headers: counts.headers,
@@ -23,29 +28,28 @@ extension UnitConverter {
         )
     }
 
-    /// The id of a format's columns; with their types, since a field that is named like an export's timestamp is not the same
-    /// column.
-    static func schemaID(_ format: RecordFormat) -> String {
-        let names = format.columns.map { "\($0.name):\($0.type.rawValue)" }
+    /// The id of columns; with their types, since a field that is named like an export's timestamp is not the same column.
+    static func id(of columns: [(fieldName: String, type: ColumnType)]) -> String {
+        let names = columns.map { "\($0.fieldName):\($0.type.rawValue)" }
         return WorkUnit.hex(XXHash64.hash(Array(names.joined(separator: " ").utf8)))
     }
 
     /// Finishes all files, checks the sums, and commits; `false` where another run was faster.
-    func commit(_ unit: WorkUnit, _ state: State, unitID: String) async throws -> Bool {
+    func commit(_ unit: WorkUnit, _ state: UnitState, unitID: String) async throws -> Bool {
         var record = CommitRecord(
             unit: unitID,
             kind: .conversion,
             time: TimeOfDay.now,
             version: options.table.parquet.createdBy,
             options: fingerprint,
-            partitionKeys: options.table.scheme.keys.map(\.name)
+            scheme: options.table.scheme.text
         )
         var schemas: [LakeSchema] = []
-        for (format, writer) in state.writers {
-            let files = try await writer.seal(fileNamePrefix: "\(unitID)-")
+        for (table, columns) in state.tables {
+            let files = try await table.seal(fileNamePrefix: "\(unitID)-")
             state.report.files += files
-            let schema = Self.schema(format, record.partitionKeys)
-            schemas.append(schema)
+            let schema = Self.schema(columns, options.table.scheme.keys.map(\.name))
+            if !schemas.contains(where: { $0.id == schema.id }) { schemas.append(schema) }
             record.files += files.map { Self.file($0, schema) }
         }
         guard state.report.isBalanced else {
@@ -65,7 +69,7 @@ extension UnitConverter {
         record.replaces = unit.replaces
         let lake = await log.state
         record.removes = unit.replaces.flatMap { lake.records[$0]?.files ?? [] }.map(\.path)
-        let tickets = state.writers.flatMap { $0.writer.tickets } + (rejects.map { [$0] } ?? [])
+        let tickets = state.tables.flatMap { $0.table.tickets } + (rejects.map { [$0] } ?? [])
         do {
             let outcome = try await log.commit(record, tickets: tickets, schemas: schemas, claim: claim)
             if outcome == .committed { handOver(state) }
@@ -76,12 +80,12 @@ extension UnitConverter {
         }
     }
 
-    private func handOver(_ state: State) {
-        for (_, writer) in state.writers { writer.handOver() }
+    private func handOver(_ state: UnitState) {
+        for (table, _) in state.tables { table.handOver() }
         state.rejects.handOver()
     }
 
-    private func checkRejects(_ state: State, _ rejects: UploadTicket) async throws {
+    private func checkRejects(_ state: UnitState, _ rejects: UploadTicket) async throws {
         let rejected = state.report.lines.rejected
         guard options.rejectLimit.isExceeded(rejected: rejected, total: state.report.lines.total) else { return }
         // The lines are what the user needs now, though nothing else of the unit is published.
@@ -94,10 +98,10 @@ extension UnitConverter {
         )
     }
 
-    private static func schema(_ format: RecordFormat, _ partitionKeys: [String]) -> LakeSchema {
+    private static func schema(_ columns: [WrittenColumn], _ partitionKeys: [String]) -> LakeSchema {
         LakeSchema(
-            id: schemaID(format),
-            columns: format.columns.map { LakeSchema.Column(name: $0.columnName, type: "\($0.type)") },
+            id: id(of: columns.map { ($0.fieldName, $0.type) }),
+            columns: columns.map { LakeSchema.Column(name: $0.name, type: "\($0.type)") },
             partitionKeys: partitionKeys
         )
     }

@@ -1,5 +1,6 @@
 import Columnar
 import FlowLogs
+import Gzip
 import Lake
 import Parquet
 import Storage
@@ -15,36 +16,12 @@ struct UnitConverter {
     let overlaps: Bool
     let progress: ConversionProgress?
 
-    /// The writer of one record format's files.
-    ///
-    /// Formats come in the order in which their first rows came.
-    final class State {
-        var writers: [(format: RecordFormat, writer: TableWriter)] = []
-        var inputs: [CommittedInput] = []
-        var report = ConversionReport()
-        let rejects: RejectsFile
-        var tally = LogStatusTally()
-        var streamHash: UInt64 = 0
-        /// Objects that could not be converted.
-        ///
-        /// After the first one the objects that follow are only checked.
-        var failures: [ObjectFailure] = []
-
-        /// What files tell about the inputs.
-        let inputsNote: KeyValue
-
-        init(store: any ObjectStore, unit: WorkUnit) {
-            inputsNote = InputsNote.note(on: unit)
-            rejects = RejectsFile(store: store)
-        }
-    }
-
     /// Converts and publishes.
     ///
     /// - Returns: `nil` where another run has converted an input of the unit in the meantime; nothing was done then.
     /// - Throws: ``ConversionError``; nothing of the unit is visible then, or all of it will be after the next run.
     func convert() async throws -> ConversionReport? {
-        let first = State(store: log.store, unit: unit)
+        let first = UnitState(store: log.store, unit: unit)
         guard let report = try await convert(unit, first, progress) else { return nil }
         guard let failure = first.failures.first else { return report }
         // A unit that replaces another must not lose the old rows of an object that cannot be read now.
@@ -55,7 +32,7 @@ struct UnitConverter {
         let good = WorkUnit(objects: unit.objects.filter { !bad.contains($0.name) })
         var rest = ConversionReport()
         if !good.objects.isEmpty {
-            let second = State(store: log.store, unit: good)
+            let second = UnitState(store: log.store, unit: good)
             guard let converted = try await convert(good, second, nil) else { return nil }
             // Whatever fails now was good a moment ago.
             if let changed = second.failures.first { throw changed.error }
@@ -68,7 +45,7 @@ struct UnitConverter {
     /// Converts and publishes `unit`; nothing of it is visible where an object failed, or where another run was faster.
     private func convert(
         _ unit: WorkUnit,
-        _ state: State,
+        _ state: UnitState,
         _ progress: ConversionProgress?
     ) async throws(ConversionError) -> ConversionReport? {
         do {
@@ -90,9 +67,10 @@ struct UnitConverter {
         return state.report
     }
 
-    private func abort(_ state: State) async {
-        for (_, writer) in state.writers { await writer.abort() }
+    private func abort(_ state: UnitState) async {
+        for (table, _) in state.tables { await table.abort() }
         state.writers.removeAll()
+        state.repackers.removeAll()
         await state.rejects.abort()
     }
 
@@ -101,28 +79,34 @@ struct UnitConverter {
         let table = options.table
         let parquet = table.parquet
         let parts: [String] = [
-            table.scheme.text, options.format?.logFormat ?? "", "\(parquet.compression)",
+            table.scheme.text, options.formats.fingerprint, options.columns.fingerprint, "\(parquet.compression)",
             "\(parquet.compressionLevel ?? -1)", parquet.bloomFilterColumns.sorted().joined(separator: ","),
             "\(parquet.bloomFilterFalsePositiveRate)", table.sortColumns.joined(separator: ","),
             "\(table.rowGroupRowLimit)", "\(table.sortedRunRowLimit)", "\(parquet.dataPageRowLimit)",
             "\(options.unitMemoryInBytes)", "\(table.targetFileSizeInBytes)",
             parquet.createdBy,
         ]
+        if let pattern = options.pattern { return (parts + [pattern.identity]).joined(separator: "|") }
         return parts.joined(separator: "|")
     }
 
     // MARK: Reading
 
-    private func readObjects(of unit: WorkUnit, _ state: State, _ progress: ConversionProgress?) async throws {
-        let parser = RecordParser(format: options.format)
+    private func readObjects(of unit: WorkUnit, _ state: UnitState, _ progress: ConversionProgress?) async throws {
+        let parser: any BlockParser = options.pattern.map { PatternRecordParser($0) } ?? RecordParser()
         var blocks: [TextBlock] = []
         for object in unit.objects {
             try Task.checkCancellation()
             let queue: BlockQueue
             do {
                 let reader = try ObjectReader(object, options: options.reading)
+                if try reader.detectKind() == .parquet {
+                    try await repack(object, state)
+                    progress?.add(lines: 0, bytes: object.size ?? 0)
+                    continue
+                }
                 queue = BlockQueue(reader, readsAhead: overlaps, reusing: blocks)
-                parser.beginObject()
+                parser.beginObject(formats: options.formats.candidates(forKey: object.name))
                 do {
                     try await readBlocks(of: object, from: queue, parser, state, progress)
                 } catch {
@@ -131,7 +115,7 @@ struct UnitConverter {
                 }
             } catch let error as ConversionError {
                 // Only what is wrong with an object is a `ConversionError` here; the output's failures are others.
-                guard options.objectErrorPolicy == .skip else { throw error }
+                guard options.objectErrorPolicy == .skip, error.code != .usage else { throw error }
                 if state.failures.isEmpty { await abort(state) }
                 state.failures.append(ObjectFailure(name: object.name, error: error))
                 continue
@@ -145,6 +129,8 @@ struct UnitConverter {
             try InputStability.check(object)
             state.inputs.append(Self.input(object, finished, parser.counts))
             state.report.lines += parser.counts
+            state.report.envelopes[finished.envelope, default: 0] += 1
+            state.report.controlEvents += finished.controlEvents
             state.streamHash = finished.contentHash
             if parser.counts.total == 0 {
                 state.report.emptyObjects += 1
@@ -158,14 +144,15 @@ struct UnitConverter {
     private func readBlocks(
         of object: InputObject,
         from queue: BlockQueue,
-        _ parser: RecordParser,
-        _ state: State,
+        _ parser: any BlockParser,
+        _ state: UnitState,
         _ progress: ConversionProgress?
     ) async throws {
         let origin = ObjectOrigin(key: object.name)
         let isOnlyChecked = !state.failures.isEmpty
         var used: [TextBlock] = []
         while true {
+            try Task.checkCancellation()
             let blocks = try await queue.next(giving: used)
             guard !blocks.isEmpty else { return }
             let linesBefore = parser.counts.total
@@ -181,7 +168,7 @@ struct UnitConverter {
                         }
                         state.tally.add(batch)
                         let writer = try writer(for: batch.format, state)
-                        try await writer.append(batch.columns, rows: batch.count, origin: origin)
+                        try await writer.append(batch, object: object.name, origin: origin)
                         try await limitMemory(parser, state)
                     }
                 } catch let error as FormatError {
@@ -198,41 +185,58 @@ struct UnitConverter {
         }
     }
 
-    private func writer(for format: RecordFormat, _ state: State) throws -> TableWriter {
-        if let known = state.writers.last, known.format == format { return known.writer }
-        if let known = state.writers.first(where: { $0.format == format }) { return known.writer }
+    private func writer(for format: RecordFormat, _ state: UnitState) throws -> FormatWriter {
+        if let known = state.writers.last, known.format == format { return known }
+        if let known = state.writers.first(where: { $0.format == format }) { return known }
+        let shape = RowShape(format: format, options: options.columns)
+        guard !shape.columns.isEmpty else {
+            throw ConversionError(
+                .usage,
+                "none of the columns that --columns names is in a record of \(format.logFormat); name one that is"
+            )
+        }
         var table = options.table
         table.memoryLimitInBytes = options.unitMemoryInBytes
         table.encodesInBackground = overlaps
         table.parquet.keyValueMetadata = [
             KeyValue(key: "flowconv.record_format", value: format.logFormat), state.inputsNote,
         ]
-        let formatID = Self.schemaID(format)
-        let writer = try TableWriter(
-            store: log.store,
-            columns: format.columns.map { ($0.columnName, $0.name, $0.type) },
-            options: table,
-            fileName: { sequence in "\(formatID.prefix(8))-\(Self.padded(sequence)).parquet" }
+        // Formats that are padded to the same columns have their own files nevertheless.
+        let fileID = Self.id(of: format.columns.map { ($0.name, $0.type) })
+        let columns = shape.columns.map { ($0.name, $0.fieldName, $0.type) }
+        let writer = FormatWriter(
+            shape: shape,
+            table: try TableWriter(
+                store: log.store,
+                columns: columns,
+                routing: shape.isPlain ? nil : format.columns.map { ($0.columnName, $0.name, $0.type) },
+                options: table,
+                fileName: { sequence in "\(fileID.prefix(8))-\(Self.padded(sequence)).parquet" }
+            )
         )
-        state.writers.append((format, writer))
+        state.writers.append(writer)
         return writer
     }
 
-    private static func padded(_ number: Int) -> String {
+    static func padded(_ number: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, 5 - digits.count)) + digits
     }
 
     /// Keeps row groups and dictionaries of all formats together under the unit's share.
-    private func limitMemory(_ parser: RecordParser, _ state: State) async throws {
-        let dictionaries = parser.dictionaryFootprint
-        let rows = state.writers.reduce(0) { $0 + $1.writer.memoryFootprint }
+    func limitMemory(_ parser: (any BlockParser)?, _ state: UnitState) async throws {
+        var dictionaries = parser?.dictionaryFootprint ?? 0
+        for writer in state.writers { dictionaries += writer.dictionaryFootprint }
+        for repacker in state.repackers { dictionaries += repacker.dictionaryFootprint }
+        let rows = state.tables.reduce(0) { $0 + $1.table.memoryFootprint }
         guard dictionaries + rows > options.unitMemoryInBytes else { return }
         if dictionaries > options.unitMemoryInBytes / 2 {
-            for (_, writer) in state.writers { try await writer.flushAll() }
-            parser.removeDictionaries()
-        } else if let largest = state.writers.max(by: { $0.writer.memoryFootprint < $1.writer.memoryFootprint }) {
-            try await largest.writer.flushLargest()
+            for (table, _) in state.tables { try await table.flushAll() }
+            for writer in state.writers { writer.removeDictionaries() }
+            for repacker in state.repackers { repacker.removeDictionaries() }
+            parser?.removeDictionaries()
+        } else if let largest = state.tables.map(\.table).max(by: { $0.memoryFootprint < $1.memoryFootprint }) {
+            try await largest.flushLargest()
         }
     }
 

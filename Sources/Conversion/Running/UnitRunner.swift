@@ -28,6 +28,7 @@ struct UnitRunner: Sendable {
             do {
                 let report = try await convert(unit, claim)
                 await claim.release()
+                progress?.finish(report)
                 return .done(report)
             } catch {
                 await claim.release()

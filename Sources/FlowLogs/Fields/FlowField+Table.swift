@@ -105,6 +105,10 @@ extension FlowField {
     /// The field of that name, or `nil` where AWS documents none.
     public static func named(_ name: String) -> FlowField? { byName[name] }
 
+    /// The field of that name or column name, or `nil`.
+    public static func named(column: String) -> FlowField? { byName[column] ?? byColumnName[column] }
+
+    private static let byColumnName = Dictionary(uniqueKeysWithValues: all.map { ($0.columnName, $0) })
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
     /// The names of the default record format of VPC Flow Logs, version 2, in order.

@@ -10,6 +10,22 @@ public struct FormatError: Error, Equatable, Sendable, CustomStringConvertible {
         case invalidFieldName(String)
         /// No header line, no `--log-format`, and the lines are not of the default format; the first line's beginning.
         case undecided(firstLine: String)
+        /// The lines have as many tokens as the format that was given has fields, and they are no values of them.
+        case misfit(Misfit)
+        /// None of the first lines has as many tokens as the format that was given has fields.
+        case wrongWidth(expected: Int, found: Int, firstLine: String)
+    }
+
+    /// The first line that a format does not fit.
+    public struct Misfit: Equatable, Sendable {
+        /// Its number among the lines that were looked at, from 1.
+        public let line: Int
+        /// The first field that does not fit.
+        public let field: String
+        /// What stands there.
+        public let token: String
+        /// The line's beginning.
+        public let text: String
     }
 
     /// What went wrong.
@@ -27,6 +43,12 @@ public struct FormatError: Error, Equatable, Sendable, CustomStringConvertible {
         case .duplicateField(let name): "the record format names the field '\(name)' twice; name each field once"
         case .invalidFieldName(let name):
             "'\(name)' is no field name; write the format as '${version} ${account-id} …'"
+        case .misfit(let misfit):
+            "the record format does not fit: line \(misfit.line) from here has '\(misfit.token)' where \(misfit.field) is "
+                + "expected; give the format that the flow log was created with (the line is '\(misfit.text)')"
+        case .wrongWidth(let expected, let found, let line):
+            "the record format does not fit: it has \(expected) fields, and the lines have \(found) tokens; give the format "
+                + "that the flow log was created with (the first line begins '\(line)')"
         case .undecided(let line):
             "cannot tell the fields: there is no header line and the lines are not of the default 14-field format; "
                 + "pass --log-format '${version} ${account-id} …' (the first line begins '\(line)')"

@@ -20,7 +20,8 @@ public struct RecordColumn: Sendable, Hashable {
         isKnown = field != nil
     }
 
-    private init(name: String, columnName: String, type: ColumnType) {
+    /// A column of any type.
+    init(name: String, columnName: String, type: ColumnType) {
         self.name = name
         self.columnName = columnName
         self.type = type

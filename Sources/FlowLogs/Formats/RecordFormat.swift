@@ -5,7 +5,7 @@ public struct RecordFormat: Sendable, Hashable {
     /// An export's timestamp is the first.
     public let columns: [RecordColumn]
 
-    private init(columns: [RecordColumn]) {
+    init(columns: [RecordColumn]) {
         self.columns = columns
     }
 
@@ -54,6 +54,11 @@ public struct RecordFormat: Sendable, Hashable {
     /// The default format of VPC Flow Logs: 14 fields, version 2.
     public static let vpcDefault = RecordFormat(
         columns: FlowField.defaultNames.map { RecordColumn(fieldName: $0) }
+    )
+
+    /// The default format of Transit Gateway Flow Logs: 36 fields, version 6.
+    public static let transitGatewayDefault = RecordFormat(
+        columns: FlowField.transitGatewayDefaultNames.map { RecordColumn(fieldName: $0) }
     )
 
     /// The same fields behind a CloudWatch Logs export's timestamp.

@@ -34,9 +34,10 @@ enum BatchKernels {
                 vector.append(rows: rows, as: UInt32.self) { ids in
                     vector.dictionary?.intern(tokens, into: ids) { flaws.append(Flaw(row: $0, column: place)) }
                 }
-            case .boolean, .double:
-                // No flow log field has these types; a column of them would be NULL throughout.
-                for _ in 0..<rows { vector.appendNull() }
+            case .boolean:
+                BooleanKernel.parse(tokens, into: vector) { flaws.append(Flaw(row: $0, column: place)) }
+            case .double:
+                DecimalKernel.parse(tokens, into: vector) { flaws.append(Flaw(row: $0, column: place)) }
             }
         }
         return flaws
@@ -73,7 +74,9 @@ enum BatchKernels {
         case .int32: integerReason(IntegerKernel.parseSlowly(token, as: Int32.self), column.columnName, bits: 32)
         case .int64: integerReason(IntegerKernel.parseSlowly(token, as: Int64.self), column.columnName, bits: 64)
         case .timestampMillis: .notATimestamp(column: column.columnName)
-        case .string, .boolean, .double: .notUTF8(column: column.columnName)
+        case .boolean: .notABoolean(column: column.columnName)
+        case .double: .notANumber(column: column.columnName)
+        case .string: .notUTF8(column: column.columnName)
         }
     }
 

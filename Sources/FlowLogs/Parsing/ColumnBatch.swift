@@ -11,6 +11,14 @@ public final class ColumnBatch {
     /// Rows.
     public internal(set) var count = 0
 
+    /// The number of the first row's line in the object, from 1, where the rows are lines one after the other.
+    var firstLine = 1
+    /// The numbers of the rows' lines where they are not.
+    var lines: [Int] = []
+
+    /// The number of a row's line in the object, from 1; in an envelope, of its event.
+    public func line(ofRow row: Int) -> Int { lines.isEmpty ? firstLine + row : lines[row] }
+
     init(format: RecordFormat) {
         self.format = format
         // Both ends of a flow are addresses of the same population: one dictionary for all of them is half as large, and
@@ -22,6 +30,19 @@ public final class ColumnBatch {
         dictionaries =
             columns.filter { $0.dictionary !== addresses }.compactMap(\.dictionary)
             + (format.columns.contains { $0.isAddress } ? [addresses] : [])
+    }
+
+    /// No rows, of the same format and with the same dictionaries.
+    init(sharingDictionariesOf other: ColumnBatch) {
+        format = other.format
+        columns = other.columns.map { ColumnVector(type: $0.type, dictionary: $0.dictionary) }
+        dictionaries = other.dictionaries
+    }
+
+    /// Appends some rows of a batch with the same dictionaries.
+    func append(_ rows: Range<Int>, of other: ColumnBatch) {
+        for (column, source) in zip(columns, other.columns) { column.append(rows, of: source) }
+        count += rows.count
     }
 
     /// The dictionaries of the text columns, each once.

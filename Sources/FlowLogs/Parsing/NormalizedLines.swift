@@ -36,6 +36,20 @@ struct NormalizedLines {
         origins.append(origin)
     }
 
+    /// Appends a line whose tokens are those ranges of `text`; one that is `nil` or empty is NULL.
+    mutating func append(_ ranges: [Range<Int>?], of text: UnsafeBufferPointer<UInt8>, origin: Origin) {
+        for (index, range) in ranges.enumerated() {
+            if let range, !range.isEmpty {
+                bytes.append(contentsOf: text[range])
+            } else {
+                bytes.append(UInt8(ascii: "-"))
+            }
+            ends.append(UInt32(bytes.count))
+            bytes.append(index + 1 == ranges.count ? UInt8(ascii: "\n") : UInt8(ascii: " "))
+        }
+        origins.append(origin)
+    }
+
     /// The same lines without the rows of `dropped`.
     func removing(_ dropped: Set<Int>) -> NormalizedLines {
         var kept = NormalizedLines(width: width)

@@ -13,7 +13,7 @@ public final class RecordParser {
     /// Rejected lines since they were last taken.
     private var rejects: [RejectedLine] = []
 
-    private let given: RecordFormat?
+    private var given: [RecordFormat]
     private var batches: [RecordFormat: ColumnBatch] = [:]
     private var current: ColumnBatch?
     private let index = DelimiterIndex()
@@ -28,7 +28,7 @@ public final class RecordParser {
 
     /// A parser; `format` is what objects without a header line are taken for.
     public init(format: RecordFormat? = nil) {
-        given = format
+        given = format.map { [$0] } ?? []
     }
 
     /// The formats seen so far, in no order.
@@ -42,10 +42,18 @@ public final class RecordParser {
         for batch in batches.values { batch.removeDictionaries() }
     }
 
-    /// The rejected lines of the object since the last call, in the order of its lines.
+    /// The rejected lines of the object since the last call, in the order in which they stand in it.
     public func takeRejects() -> [RejectedLine] {
         defer { rejects.removeAll() }
-        return rejects.sorted { $0.line < $1.line }
+        return rejects.sorted { $0.offset < $1.offset }
+    }
+
+    /// Forgets the format and the line count of the object before.
+    ///
+    /// - Parameter formats: What the object is taken for where it has no header line: the first one that fits.
+    public func beginObject(formats: [RecordFormat]) {
+        given = formats
+        beginObject()
     }
 
     /// Forgets the format and the line count of the object before.
@@ -57,13 +65,18 @@ public final class RecordParser {
 
     /// Takes on the next block of the object.
     public func begin(_ block: TextBlock) {
+        counts.headers += block.notes.headers
+        counts.rejected += block.notes.rejects.count
+        counts.total += block.notes.headers + block.notes.rejects.count
+        rejects += block.notes.rejects
         if let oversized = block.oversizedLine {
             counts.total += 1
             counts.rejected += 1
+            let place = block.place(ofLine: counts.total, at: oversized.offset)
             rejects.append(
                 RejectedLine(
-                    line: counts.total,
-                    offset: oversized.offset,
+                    line: place.line,
+                    offset: place.offset,
                     reason: .tooLong(length: oversized.length),
                     raw: oversized.excerpt
                 )
@@ -165,6 +178,8 @@ public final class RecordParser {
     private func parseRegular(_ batch: ColumnBatch) -> ColumnBatch? {
         let flaws = BatchKernels.fill(batch, bytes: block.base, ends: index.positions + cursor, rows: linesLeft)
         guard flaws.isEmpty else { return nil }
+        batch.firstLine = counts.total + 1
+        batch.lines.removeAll(keepingCapacity: true)
         counts.rows += linesLeft
         counts.total += linesLeft
         cursor = index.count
@@ -191,6 +206,15 @@ public final class RecordParser {
                 guard lines.isEmpty else { break }
                 current = self.batch(of: format)
                 skipHeader()
+                isIrregular = false
+                return nil
+            }
+            if !tokens.isEmpty, tokens.count != width, block.isFromEnvelope,
+                let other = FormatDetection.format(of: tokens, given: given), other != batch.format
+            {
+                // Events of another flow log in the same stream; what came before is handed over first.
+                guard lines.isEmpty else { break }
+                current = self.batch(of: other)
                 isIrregular = false
                 return nil
             }
@@ -225,6 +249,8 @@ public final class RecordParser {
             guard !lines.isEmpty else { return nil }
             _ = lines.fill(batch)
         }
+        batch.lines.removeAll(keepingCapacity: true)
+        for origin in lines.origins { batch.lines.append(origin.line) }
         counts.rows += batch.count
         return batch
     }
@@ -233,8 +259,7 @@ public final class RecordParser {
         var raw = block.bytes(origin.range)
         if raw.last == UInt8(ascii: "\r") { raw.removeLast() }
         counts.rejected += 1
-        rejects.append(
-            RejectedLine(line: origin.line, offset: block.offset + origin.range.lowerBound, reason: reason, raw: raw)
-        )
+        let place = block.place(ofLine: origin.line, at: block.offset + origin.range.lowerBound)
+        rejects.append(RejectedLine(line: place.line, offset: place.offset, reason: reason, raw: raw))
     }
 }

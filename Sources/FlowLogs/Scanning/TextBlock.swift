@@ -17,6 +17,9 @@ public final class TextBlock: @unchecked Sendable {
     /// A line before this block that was too long to be held.
     public internal(set) var oversizedLine: OversizedLine?
 
+    /// What the envelope that the lines were in tells about them.
+    public internal(set) var notes = EnvelopeNotes()
+
     /// An empty block with room for `capacity` bytes.
     public init(capacity: Int) {
         self.capacity = capacity
@@ -38,6 +41,32 @@ public final class TextBlock: @unchecked Sendable {
         allocation.deallocate()
         allocation = fresh
         capacity = wanted
+    }
+
+    /// The first line with anything on it, without its newline.
+    public var firstLine: [UInt8] {
+        bytes(0..<count).split(separator: UInt8(ascii: "\n")).first { $0.contains { $0 > 0x20 } }.map(Array.init) ?? []
+    }
+
+    /// Whether there is something to know beside the text.
+    public var hasNotes: Bool { !notes.isEmpty }
+
+    /// Whether the lines were in an envelope, where those of several flow logs may meet.
+    var isFromEnvelope: Bool { !notes.origins.isEmpty }
+
+    /// Where a line of the object stands in the inflated object: its line, and its offset in bytes.
+    ///
+    /// Lines that were in an envelope stand where their events do.
+    func place(ofLine line: Int, at textOffset: Int) -> (line: Int, offset: Int) {
+        guard !notes.origins.isEmpty else { return (line, textOffset) }
+        var low = 0
+        var high = notes.origins.count
+        while low < high {
+            let middle = (low + high) / 2
+            if notes.origins[middle].textOffset <= textOffset { low = middle + 1 } else { high = middle }
+        }
+        guard low > 0 else { return (line, textOffset) }
+        return (notes.origins[low - 1].line, notes.origins[low - 1].offset)
     }
 
     /// A copy of part of the text.

@@ -41,15 +41,28 @@ public actor CommitLog {
     @discardableResult
     public func refresh() async throws -> LakeState {
         for key in try await keys(LogKeys.commits) where !known.contains(key.description) {
-            let reader = try await reader(key)
-            let record = try CommitRecord(reader)
-            guard key.description == "\(LogKeys.commits)/\(record.unit).json" else {
-                throw reader.failure("unit", "the name of the record")
-            }
-            state.add(record)
+            state.add(try await record(key))
             known.insert(key.description)
         }
         return state
+    }
+
+    /// Reads what can be read, and returns what is wrong with the rest: with records, intents and schemas.
+    ///
+    /// - Throws: What the store says.
+    public func refreshCollecting() async throws -> [CommitError] {
+        var failures: [CommitError] = []
+        for key in try await keys(LogKeys.commits) where !known.contains(key.description) {
+            do {
+                state.add(try await record(key))
+                known.insert(key.description)
+            } catch let error as CommitError {
+                failures.append(error)
+            }
+        }
+        do { _ = try await intents() } catch let error as CommitError { failures.append(error) }
+        do { _ = try await lockedSchemas() } catch let error as CommitError { failures.append(error) }
+        return failures
     }
 
     /// The schemas that the lake is locked to, in the order of their ids.
@@ -67,6 +80,14 @@ public actor CommitLog {
     /// - Throws: ``CommitError``, or what the store says.
     public func pendingUnits() async throws -> [CommitRecord] {
         try await intents().map(\.intent.record)
+    }
+
+    /// Whether there are intents, claims or unpublished uploads, of living processes or of dead ones.
+    public func hasLeftovers() async throws -> Bool {
+        let intents = try await keys(LogKeys.intents)
+        let claims = try await keys(LogKeys.claims)
+        if !intents.isEmpty || !claims.isEmpty { return true }
+        return try await store.hasUploads()
     }
 
     func intents() async throws -> [(key: ObjectKey, intent: IntentRecord)] {
@@ -87,6 +108,15 @@ public actor CommitLog {
 
     private func keys(_ folder: String) async throws -> [ObjectKey] {
         try await store.list(try LogKeys.key(folder)).map(\.key)
+    }
+
+    private func record(_ key: ObjectKey) async throws -> CommitRecord {
+        let reader = try await reader(key)
+        let record = try CommitRecord(reader)
+        guard key.description == "\(LogKeys.commits)/\(record.unit).json" else {
+            throw reader.failure("unit", "the name of the record")
+        }
+        return record
     }
 
     private func reader(_ key: ObjectKey) async throws -> RecordReader {

@@ -13,7 +13,7 @@ extension CommitRecord {
             "time": .integer(time),
             "version": .string(version),
             "options": .string(options),
-            "partition_keys": .strings(partitionKeys),
+            "partition_by": .string(scheme),
             "inputs": .array(inputs.map(\.json)),
             "files": .array(files.map(\.json)),
             "rejects": rejects.map { .string($0) } ?? .null,
@@ -37,7 +37,7 @@ extension CommitRecord {
             time: try reader.number("time"),
             version: try reader.text("version"),
             options: try reader.text("options"),
-            partitionKeys: try reader.texts("partition_keys")
+            scheme: try reader.text("partition_by")
         )
         inputs = try reader.list("inputs") { reader throws(CommitError) in try CommittedInput(reader) }
         files = try reader.list("files") { reader throws(CommitError) in try CommittedFile(reader) }

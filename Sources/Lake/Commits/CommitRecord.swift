@@ -21,8 +21,8 @@ public struct CommitRecord: Sendable, Hashable {
     public let version: String
     /// The options that change what is written, as text.
     public let options: String
-    /// The keys of the partitions, outermost first.
-    public let partitionKeys: [String]
+    /// The partition scheme, as its user wrote it.
+    public let scheme: String
     /// The inputs; none for a compaction.
     public var inputs: [CommittedInput] = []
     /// The files.
@@ -35,13 +35,13 @@ public struct CommitRecord: Sendable, Hashable {
     public var removes: [String] = []
 
     /// A record of that unit, with nothing in it yet.
-    public init(unit: String, kind: Kind, time: Int, version: String, options: String, partitionKeys: [String]) {
+    public init(unit: String, kind: Kind, time: Int, version: String, options: String, scheme: String) {
         self.unit = unit
         self.kind = kind
         self.time = time
         self.version = version
         self.options = options
-        self.partitionKeys = partitionKeys
+        self.scheme = scheme
     }
 
     /// Rows of all files.

@@ -36,7 +36,9 @@ final class PartitionRouter {
     init(scheme: PartitionScheme, columns: [(name: String, fieldName: String, type: ColumnType)]) {
         self.scheme = scheme
         // A record's own time decides: `start` in seconds, or the export's timestamp in milliseconds.
-        let start = columns.firstIndex { $0.fieldName == "start" }
+        let start = columns.firstIndex {
+            $0.fieldName == "start" && ($0.type == .int64 || $0.type == .int32)
+        }
         timeColumn = start ?? columns.firstIndex { $0.type == .timestampMillis }
         granularity = scheme.granularity
         ticksPerBucket = (granularity ?? 1) * (start == nil ? 1000 : 1)
@@ -104,9 +106,15 @@ final class PartitionRouter {
     }
 
     private func range(_ times: ColumnVector) -> (Int, Int) {
-        times.withValues(as: Int64.self) { values in
-            var least = Int64.max
-            var greatest = Int64.min
+        times.type == .int32 ? range(times, of: Int32.self) : range(times, of: Int64.self)
+    }
+
+    private func range<Value: FixedWidthInteger & BitwiseCopyable>(_ times: ColumnVector, of type: Value.Type)
+        -> (Int, Int)
+    {
+        times.withValues(as: type) { values in
+            var least = Value.max
+            var greatest = Value.min
             for value in values {
                 least = min(least, value)
                 greatest = max(greatest, value)

@@ -25,11 +25,13 @@ public final class TableWriter {
     ///
     /// - Parameters:
     ///   - columns: Name, field name and type of each column.
+    ///   - routing: The columns that rows are spread over partitions by, where those are not the ones that are written.
     ///   - fileName: The last part of the names of a partition's files, counted from 0. What comes before it is said
     ///     when the files are sealed.
     public init(
         store: any ObjectStore,
         columns: [(name: String, fieldName: String, type: ColumnType)],
+        routing: [(name: String, fieldName: String, type: ColumnType)]? = nil,
         options: TableWriterOptions,
         fileName: @escaping (Int) -> String
     ) throws {
@@ -44,7 +46,7 @@ public final class TableWriter {
         }
         self.options = options
         self.fileName = fileName
-        router = PartitionRouter(scheme: options.scheme, columns: columns)
+        router = PartitionRouter(scheme: options.scheme, columns: routing ?? columns)
         encoder = try RowGroupEncoder(schema: schema, options: options)
     }
 
@@ -55,10 +57,16 @@ public final class TableWriter {
     ///
     /// - Parameters:
     ///   - columns: One vector a column, all of `rows` rows.
+    ///   - routing: The vectors of the columns that rows are spread by, where there are such.
     ///   - origin: What the object's key tells about the rows.
-    public func append(_ columns: [ColumnVector], rows: Int, origin: ObjectOrigin) async throws {
+    public func append(
+        _ columns: [ColumnVector],
+        routing: [ColumnVector]? = nil,
+        rows: Int,
+        origin: ObjectOrigin
+    ) async throws {
         guard rows > 0 else { return }
-        switch router.route(columns, rows: rows, origin: origin) {
+        switch router.route(routing ?? columns, rows: rows, origin: origin) {
         case .one(let number): try await append(0..<rows, of: columns, to: partition(number))
         case .perRow(let numbers): try await scatter(numbers, columns)
         }

@@ -1,0 +1,50 @@
+import Columnar
+
+/// Looks whether rows lie in the folders that their own values name.
+struct PartitionCheck {
+    private let router: PartitionRouter
+    private let folders: [String]
+    /// Folders that rows do not tell: their values come from the keys of the inputs.
+    private let untold: Set<Int>
+    private var verdicts: [Int: Bool] = [:]
+
+    /// A check of a file's rows against the folders that it lies in.
+    init(scheme: PartitionScheme, columns: [(name: String, fieldName: String, type: ColumnType)], folder: String) {
+        router = PartitionRouter(scheme: scheme, columns: columns)
+        folders = folder.isEmpty ? [] : folder.split(separator: "/").map(String.init)
+        let names = Set(columns.flatMap { [$0.name, $0.fieldName] })
+        let prefix = scheme.prefix.count
+        untold = Set(
+            scheme.keys.enumerated().compactMap { place, key in
+                let isTold = key.pieces.allSatisfy { piece in
+                    if case .field(let name) = piece { names.contains(name) } else { true }
+                }
+                return isTold ? nil : prefix + place
+            }
+        )
+    }
+
+    /// The first row of a batch that belongs elsewhere, and where.
+    mutating func firstMisplaced(_ columns: [ColumnVector], rows: Int) -> (row: Int, folder: String)? {
+        switch router.route(columns, rows: rows, origin: .unknown) {
+        case .one(let number): return isRight(number) ? nil : (0, router.paths[number])
+        case .perRow(let numbers):
+            guard let row = numbers.firstIndex(where: { !isRight(Int($0)) }) else { return nil }
+            return (row, router.paths[Int(numbers[row])])
+        }
+    }
+
+    /// Ids of text mean something else in the next batch.
+    func forgetBatch() { router.forgetIDs() }
+
+    private mutating func isRight(_ number: Int) -> Bool {
+        if let verdict = verdicts[number] { return verdict }
+        let path = router.paths[number]
+        let wanted = path.isEmpty ? [] : path.split(separator: "/").map(String.init)
+        let verdict =
+            wanted.count == folders.count
+            && wanted.indices.allSatisfy { untold.contains($0) || wanted[$0] == folders[$0] }
+        verdicts[number] = verdict
+        return verdict
+    }
+}

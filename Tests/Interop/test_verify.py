@@ -1,0 +1,247 @@
+"""`verify` finds what is wrong with a lake, each fault planted by hand; `status` tells what is in it."""
+
+import gzip
+import json
+import shutil
+
+import pyarrow.parquet as pq
+import pytest
+
+from conftest import DATA, NO_INPUT, OK, Lake, convert, run
+
+LINES = 4_000
+
+
+def record(number: int, day: int = 0) -> str:
+    start = 1_700_000_000 + day * 86_400 + number % 50_000
+    return f"2 123456789012 eni-{number % 9} 10.0.{number % 7}.1 10.1.1.1 {number % 60_000} 443 6 {number} {number * 9} {start} {start + 1} ACCEPT OK"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("verify")
+    inputs = folder / "in"
+    inputs.mkdir()
+    for day in range(2):
+        text = "".join(record(number, day) + "\n" for number in range(LINES)) + "garbage\n" * (day + 1)
+        (inputs / f"{day}.log.gz").write_bytes(gzip.compress(text.encode(), 1, mtime=0))
+    for day in range(2):
+        convert(folder / "lake", inputs / f"{day}.log.gz")
+    return folder
+
+
+@pytest.fixture
+def lake(made, tmp_path):
+    return Lake(shutil.copytree(made / "lake", tmp_path / "lake"))
+
+
+def verify(lake, *options, expect=OK):
+    done = run("verify", lake.path, "--json", *options)
+    assert done.status == expect, done.stderr + done.stdout.decode()
+    return done.summary
+
+
+def kinds(lake, *options):
+    return {finding["kind"] for finding in verify(lake, *options, expect=DATA)["findings"]}
+
+
+def test_a_whole_lake(made, lake):
+    found = verify(lake, "--against", made / "in")
+    assert found["findings"] == [] and found["rows"] == 2 * LINES and found["files"] == len(lake.parquet())
+    assert run("verify", lake.path).stdout.decode().endswith("nothing is wrong\n")
+    # It was copied: a lake is known by what is below it.
+    assert verify(Lake(made / "lake"))["checksum"] == found["checksum"]
+
+
+def flip(path, place):
+    data = bytearray(path.read_bytes())
+    data[place] ^= 1
+    path.write_bytes(data)
+
+
+@pytest.mark.parametrize("where", [0.1, 0.5, 0.9])
+def test_a_flipped_byte_in_a_page(where, lake):
+    path = lake.parquet()[0]
+    group = pq.read_metadata(path).row_group(0)
+    ends = [group.column(n).data_page_offset + group.column(n).total_compressed_size for n in range(group.num_columns)]
+    flip(path, 4 + int((max(ends) - 4) * where * 0.9))
+    assert "bytes" in kinds(lake)
+
+
+def test_a_flipped_byte_whose_digest_was_forged(lake):
+    """Without the SHA-256 the CRC of the page still tells."""
+    path = lake.parquet()[0]
+    column = pq.read_metadata(path).row_group(0).column(0)
+    flip(path, column.data_page_offset + column.total_compressed_size - 3)
+    assert {"bytes", "unreadable"} <= kinds(lake)
+
+
+def test_a_missing_file(lake):
+    lake.parquet()[0].unlink()
+    assert "missing" in kinds(lake)
+
+
+@pytest.mark.parametrize("name", ["stray.parquet", "year=2023/note.txt", "year=2023/month=11/day=14/again.parquet"])
+def test_a_stray_file(name, lake):
+    (lake.path / name).parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(lake.parquet()[0], lake.path / name)
+    assert kinds(lake) == {"stray"}
+
+
+def test_invisible_files_are_no_strays(lake):
+    (lake.path / "_SUCCESS").write_text("")
+    (lake.path / ".hidden").write_text("")
+    assert verify(lake)["findings"] == []
+
+
+def test_files_that_changed_places(lake):
+    first, second = lake.parquet()[0], lake.parquet()[-1]
+    data, other = first.read_bytes(), second.read_bytes()
+    first.write_bytes(other)
+    second.write_bytes(data)
+    assert {"bytes", "partition"} <= kinds(lake)
+
+
+def test_a_row_in_the_wrong_partition(lake):
+    """The whole file is moved, and the record with it: nothing but the rows tells."""
+    path = lake.parquet()[0]
+    wrong = path.parent.parent / "day=28" / path.name
+    wrong.parent.mkdir()
+    path.rename(wrong)
+    rewrite(lake, lambda text: text.replace(f"{path.parent.name}/{path.name}", f"day=28/{path.name}"))
+    assert kinds(lake) == {"partition"}
+
+
+@pytest.mark.parametrize("cut", [1, 4, 8, 300])
+def test_a_truncated_footer(cut, lake):
+    path = lake.parquet()[0]
+    path.write_bytes(path.read_bytes()[:-cut])
+    assert {"bytes", "unreadable"} <= kinds(lake)
+
+
+def commits(lake):
+    return sorted((lake.path / "_flowconv" / "commits").glob("*.json"))
+
+
+def rewrite(lake, change):
+    """An edit by somebody who knows how records are sealed."""
+    import hashlib
+
+    for path in commits(lake):
+        text = path.read_text()
+        body = change(text[len('{"record":') : text.rindex(',"sha256":')])
+        digest = hashlib.sha256(body.encode()).hexdigest()
+        path.write_text('{"record":' + body + ',"sha256":"' + digest + '"}\n')
+
+
+def test_an_edited_record(lake):
+    path = commits(lake)[0]
+    path.write_text(path.read_text().replace('"rows":4000', '"rows":4001', 1))
+    assert "record" in kinds(lake)
+
+
+def test_a_record_that_was_edited_with_care(lake):
+    rewrite(lake, lambda text: text.replace('"rows":4000', '"rows":4001'))
+    assert kinds(lake) & {"sums", "rows"}
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "null", "[]", '{"record":{},"sha256":""}', "\x00" * 100, "[" * 10_000, '{"record":1}']
+)
+def test_records_that_are_none(content, lake):
+    commits(lake)[0].write_text(content)
+    found = verify(lake, expect=DATA)["findings"]
+    assert "record" in {finding["kind"] for finding in found}
+    done = run("convert", lake.parquet()[0], "-o", lake.path)
+    assert done.status == DATA and commits(lake)[0].name in done.stderr and done.stderr.count("\n") == 1
+
+
+def test_a_record_that_is_gone(lake):
+    commits(lake)[0].unlink()
+    assert kinds(lake) == {"stray"}
+
+
+def test_a_rejected_line_that_is_gone(lake):
+    path = next((lake.path / "_flowconv" / "rejects").glob("*.jsonl"))
+    path.write_text("")
+    assert kinds(lake) == {"rows"}
+
+
+def test_against_other_inputs(made, lake, tmp_path):
+    inputs = shutil.copytree(made / "in", tmp_path / "in")
+    # Under another name the same bytes are other inputs, but the rows are the same.
+    found = verify(lake, "--against", inputs, expect=DATA)["findings"]
+    assert {finding["subject"] for finding in found} >= {str(inputs / "0.log.gz")}
+    assert not any("checksum" in finding["text"] for finding in found)
+    assert "against" in kinds(lake, "--against", made / "in" / "0.log.gz")
+
+
+@pytest.mark.parametrize("change", ["lost", "doubled", "altered", "swapped"])
+def test_against_inputs_that_differ_by_one_row(change, tmp_path):
+    log, lake = tmp_path / "a.log", Lake(tmp_path / "lake")
+    lines = [record(number) for number in range(300)]
+    log.write_text("".join(line + "\n" for line in lines))
+    convert(lake.path, log)
+    assert verify(lake, "--against", log)["findings"] == []
+    if change == "lost":
+        del lines[7]
+    elif change == "doubled":
+        lines.append(lines[7])
+    elif change == "altered":
+        lines[7] = lines[7].replace("10.1.1.1", "10.1.1.2")
+    else:
+        # The ports of two rows: every column still has the same values as often.
+        one, other = lines[7].split(), lines[8].split()
+        one[5], other[5] = other[5], one[5]
+        lines[7:9] = [" ".join(one), " ".join(other)]
+    log.write_text("".join(line + "\n" for line in lines))
+    found = verify(lake, "--against", log, expect=DATA)["findings"]
+    assert any("checksum" in finding["text"] for finding in found)
+
+
+def test_no_lake(tmp_path):
+    for command in ("verify", "status"):
+        done = run(command, tmp_path / "nowhere")
+        assert done.status == NO_INPUT and done.stderr.startswith("flowconv: error: ")
+
+
+def test_status(made, lake):
+    status = run("status", lake.path, "--json").summary
+    assert status["rows"] == 2 * LINES and status["inputs"] == 2 and status["rejected_lines"] == 3
+    assert status["files"] == len(lake.parquet()) == sum(p["files"] for p in status["partitions"])
+    assert [p["path"] for p in status["partitions"]] == sorted({str(f.parent.relative_to(lake.path)) for f in lake.parquet()})
+    for partition in status["partitions"]:
+        rows = pq.read_table(lake.path / partition["path"], partitioning=None)["start"].to_pylist()
+        assert (partition["min_time"], partition["max_time"]) == (min(rows), max(rows))
+    text = run("status", lake.path).stdout.decode()
+    assert "8,000 rows" in text and "3 rejected lines" in text and "year=2023/month=11/day=14" in text
+
+
+def test_the_schema_is_locked(tmp_path):
+    lake = Lake(tmp_path / "lake")
+    log = tmp_path / "a.log"
+    log.write_text("start dstport my-field\n1700000000 443 x\n")
+    convert(lake.path, log)
+    other = tmp_path / "b.log"
+    # The export's timestamp is a time; a field of that name that AWS does not know is text.
+    other.write_text("start event_time\n1700000000 x\n")
+    convert(lake.path, other)
+    export = tmp_path / "c.log"
+    export.write_text("2023-11-14T22:13:20.000Z " + record(1) + "\n")
+    done = run("convert", export, "-o", lake.path)
+    assert done.status == DATA and "event_time" in done.stderr
+    assert verify(lake)["rows"] == 2
+    for scheme in ("hour", "none", "a={my-field}"):
+        done = run("convert", export, "-o", lake.path, "--partition-by", scheme)
+        assert done.status == DATA and "--partition-by" in done.stderr
+    assert verify(lake)["rows"] == 2
+
+
+def test_records_name_what_they_should(made, lake):
+    record = json.loads(commits(lake)[0].read_text())["record"]
+    assert set(record) == {
+        "format", "unit", "kind", "time", "version", "options", "partition_by", "inputs", "files", "rejects", "replaces",
+        "removes",
+    }  # fmt: skip
+    assert {"path", "size", "modified", "tag", "lines", "rows", "rejected"} <= set(record["inputs"][0])
+    assert {"path", "bytes", "rows", "min_time", "max_time", "sha256", "schema"} == set(record["files"][0])
