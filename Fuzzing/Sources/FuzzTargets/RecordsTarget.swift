@@ -2,34 +2,34 @@ import Columnar
 import FlowLogs
 
 enum RecordsTarget {
-    /// What an object is taken for where it has no header line; the first byte of an input chooses.
-    private static let formats: [RecordFormat?] = [
-        nil,
-        .vpcDefault,
-        .transitGatewayDefault,
-        try? RecordFormat(fieldNames: ["start", "bytes", "srcaddr", "srcport", "my-field"]),
-        try? RecordFormat(fieldNames: ["version"]),
-        try? RecordFormat(fieldNames: ["action"]),
-    ]
+    /// Header lines to put before an input; its first byte chooses.
+    private static let headers: [[UInt8]] =
+        [[]]
+        + [
+            FlowField.defaultNames, FlowField.transitGatewayDefaultNames,
+            ["start", "bytes", "srcaddr", "srcport", "my-field"], ["version"], ["action"],
+        ].map { Array(($0.joined(separator: " ") + "\n").utf8) }
 
     static func run(_ input: [UInt8]) throws(FuzzFailure) {
         guard let seed = input.first else { return }
-        let text = Array(input.dropFirst())
-        let given = formats[Int(seed) % formats.count]
-        let reference = ReferenceParser(text, given: given?.columns.map(\.name))
-        let parser = RecordParser(format: given)
+        try runGiven(Array(input.dropFirst()))
+        let text = headers[Int(seed) % headers.count] + input.dropFirst()
+        let reference = ReferenceParser(text)
+        let parser = RecordParser()
         // A second time with the dictionaries of the first.
         for _ in 0..<2 {
             var rows: [ReferenceParser.Row] = []
             var rejects: [ReferenceParser.Reject] = []
             do {
-                try parse(text, parser, formats: given.map { [$0] } ?? []) { batch in
+                try parse(text, parser) { batch in
                     rows += Self.rows(batch)
                 } rejected: {
                     rejects += $0
                 }
             } catch {
-                try expect(reference.isUndecided, "refused: \(error)")
+                // The twin looks at all lines for a format, the parser at the first hundred.
+                let isLong = text.count { $0 == 0x0A } >= 100
+                try expect(reference.isUndecided || isLong, "refused: \(error)")
                 return
             }
             try expect(!reference.isUndecided, "the fields cannot be told, and were")
@@ -41,6 +41,17 @@ enum RecordsTarget {
             try expect(rows.count == reference.rows.count, "\(rows.count) rows, \(reference.rows.count) expected")
             try expect(rejects == reference.rejects, "rejects \(rejects)\n  expected \(reference.rejects)")
         }
+    }
+
+    /// Whether a format that was given fits is not the twin's to say: only that every line is accounted for.
+    private static func runGiven(_ text: [UInt8]) throws(FuzzFailure) {
+        let parser = RecordParser()
+        let formats = [RecordFormat.vpcDefault, .transitGatewayDefault]
+        var rows = 0
+        guard (try? parse(text, parser, formats: formats, batch: { rows += $0.count }, rejected: { _ in })) != nil
+        else { return }
+        try expect(parser.counts.isBalanced, "unbalanced: \(parser.counts)")
+        try expect(parser.counts.rows == rows, "\(parser.counts.rows) rows counted, \(rows) given")
     }
 
     /// Hands a text to a parser, a block at a time.
