@@ -6,6 +6,8 @@
 #   make test-thread-sanitizer  the tests of the pipeline under ThreadSanitizer
 #   make release    the full binary, .build/release/flowconv
 #   make install    puts it on the path (PREFIX=/usr/local)
+#   make fuzz       feeds mutated input to every reader, SECONDS=60 each
+#   make test-fuzz  every input that fuzzing has kept, through the same readers
 #   make golden-update  writes the files anew that encoders and writer are compared with
 #   make bench      kernels one by one, and all of it beside Polars, DuckDB, chDB and PyArrow
 #   make bench-check  instructions and allocations per line, counted, against thresholds
@@ -27,7 +29,7 @@ FLOWCONV := .build/release/flowconv
 CORPUS_MAKER := .build/debug/parquet-corpus
 SOURCES := $(shell find Sources -name '*.swift' -o -name '*.h' -o -name '*.c' 2>/dev/null) Package.swift
 
-.PHONY: torture test-torture test-thread-sanitizer bench bench-check bench-kernels bench-peers bench-scan demo golden-update test test-swift test-interop release install lint format clean dependencies
+.PHONY: fuzz test-fuzz torture test-torture test-thread-sanitizer bench bench-check bench-kernels bench-peers bench-scan demo golden-update test test-swift test-interop release install lint format clean dependencies
 
 # What has to be there before anything is built. Nothing is installed that is there already.
 dependencies: .build/dependencies
@@ -79,6 +81,14 @@ torture: $(VENV)/installed
 test-thread-sanitizer: | dependencies
 	swift test --sanitize thread --scratch-path .build-tsan $(SWIFT_FLAGS) --filter 'ConversionTests|LakeTests|StorageTests'
 
+# Coverage-guided, with AddressSanitizer; see Fuzzing/README.md.
+SECONDS ?= 60
+fuzz: | dependencies
+	@Fuzzing/run $(SECONDS) $(TARGETS)
+
+test-fuzz: | dependencies
+	swift test --package-path Fuzzing
+
 # Look at the difference before it is committed.
 golden-update: | dependencies
 	FLOWCONV_GOLDEN_UPDATE=1 swift test $(SWIFT_FLAGS) --filter Golden
@@ -104,11 +114,11 @@ install: release
 	$(SUDO) install -D -m 0755 $(FLOWCONV) $(DESTDIR)$(PREFIX)/bin/flowconv
 
 lint:
-	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks Fuzzing/Package.swift Fuzzing/Sources Fuzzing/Tests
 	@Scripts/check-house-rules
 
 format:
-	swift format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks
+	swift format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources Benchmarks/Benchmarks Fuzzing/Package.swift Fuzzing/Sources Fuzzing/Tests
 
 clean:
-	rm -rf .build .build-tsan $(VENV) demo-logs demo-lake
+	rm -rf .build .build-tsan Fuzzing/.build Fuzzing/.build-fuzz $(VENV) demo-logs demo-lake

@@ -16,6 +16,8 @@ let package = Package(
         .library(name: "Columnar", targets: ["Columnar"]),
         .library(name: "Gzip", targets: ["Gzip"]),
         .library(name: "Grok", targets: ["Grok"]),
+        // For Fuzzing/ alone: no promise is made about these.
+        .library(name: "_Internals", targets: ["JSON", "Lake", "ThriftCompact", "Zstd"]),
     ],
     traits: [
         .trait(name: "ISAL", description: "Inflate with ISA-L (libisal-dev), about three times as fast as zlib.")

@@ -1,0 +1,1 @@
+../../../Tests/FlowLogsTests/ReferenceParser.swift
