@@ -108,8 +108,8 @@ extension ByteArrayDictionary {
         }
     }
 
-    /// Rows whose places in the table are fetched together.
-    fileprivate static let group = 32
+    /// Rows whose places in the table are fetched together: two groups fit what Swift keeps on the stack, 1 KiB.
+    fileprivate static let group = 12
 }
 
 extension ByteArrayDictionary.Parts {

@@ -236,7 +236,10 @@ struct UnitConverter {
         var dictionaries = parser?.dictionaryFootprint ?? 0
         for writer in state.writers { dictionaries += writer.dictionaryFootprint }
         for repacker in state.repackers { dictionaries += repacker.dictionaryFootprint }
-        let rows = state.tables.reduce(0) { $0 + $1.table.memoryFootprint }
+        // Called for every batch: no list of all tables is made for it.
+        var rows = 0
+        for writer in state.writers { rows += writer.table.memoryFootprint }
+        for repacker in state.repackers { rows += repacker.table.memoryFootprint }
         guard dictionaries + rows > options.unitMemoryInBytes else { return }
         if dictionaries > options.unitMemoryInBytes / 2 {
             for (table, _) in state.tables { try await table.flushAll() }

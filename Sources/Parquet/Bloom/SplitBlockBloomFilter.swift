@@ -60,6 +60,11 @@ public struct SplitBlockBloomFilter: Sendable, Equatable {
 
     /// The filter as it stands in a file.
     public var bytes: [UInt8] {
-        words.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> UInt32(8 * $0)) } }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(words.count * 4)
+        for word in words {
+            for place in 0..<4 { bytes.append(UInt8(truncatingIfNeeded: word >> UInt32(8 * place))) }
+        }
+        return bytes
     }
 }
