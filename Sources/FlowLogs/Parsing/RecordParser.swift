@@ -65,23 +65,7 @@ public final class RecordParser {
 
     /// Takes on the next block of the object.
     public func begin(_ block: TextBlock) {
-        counts.headers += block.notes.headers
-        counts.rejected += block.notes.rejects.count
-        counts.total += block.notes.headers + block.notes.rejects.count
-        rejects += block.notes.rejects
-        if let oversized = block.oversizedLine {
-            counts.total += 1
-            counts.rejected += 1
-            let place = block.place(ofLine: counts.total, at: oversized.offset)
-            rejects.append(
-                RejectedLine(
-                    line: place.line,
-                    offset: place.offset,
-                    reason: .tooLong(length: oversized.length),
-                    raw: oversized.excerpt
-                )
-            )
-        }
+        block.addLinesThatAreNotInIt(to: &counts, &rejects)
         self.block = block
         index.index(block.base, count: block.count)
         cursor = 0

@@ -59,18 +59,7 @@ public final class PatternRecordParser: BlockParser {
 
     /// Takes on the next block of the object.
     public func begin(_ block: TextBlock) {
-        if let oversized = block.oversizedLine {
-            counts.total += 1
-            counts.rejected += 1
-            rejects.append(
-                RejectedLine(
-                    line: counts.total,
-                    offset: oversized.offset,
-                    reason: .tooLong(length: oversized.length),
-                    raw: oversized.excerpt
-                )
-            )
-        }
+        block.addLinesThatAreNotInIt(to: &counts, &rejects)
         self.block = block
         index.index(block.base, count: block.count)
         cursor = 0
