@@ -30,9 +30,14 @@ let package = Package(
     targets: [
         // The core: bytes in, bytes out, no I/O, no Foundation.
         .target(name: "CDelimiterScan"),
-        .target(name: "Columnar", dependencies: ["CDelimiterScan"], swiftSettings: settings),
+        .target(name: "CTokenKernels"),
+        .target(name: "Columnar", dependencies: ["CDelimiterScan", "CTokenKernels"], swiftSettings: settings),
         .target(name: "Grok", swiftSettings: settings),
-        .target(name: "FlowLogs", dependencies: ["CDelimiterScan", "Columnar", "Grok"], swiftSettings: settings),
+        .target(
+            name: "FlowLogs",
+            dependencies: ["CDelimiterScan", "CTokenKernels", "Columnar", "Grok"],
+            swiftSettings: settings
+        ),
         .target(name: "ThriftCompact", swiftSettings: settings),
         .target(
             name: "Gzip",

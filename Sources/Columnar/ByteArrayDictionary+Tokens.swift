@@ -1,4 +1,5 @@
 import CDelimiterScan
+import CTokenKernels
 
 extension ByteArrayDictionary {
     /// The largest table, in places, that is searched without fetching ahead: table and keys lie in the first-level cache.
@@ -16,10 +17,41 @@ extension ByteArrayDictionary {
         onReject: (Int) -> Void
     ) {
         parts.readDashAsNull()
-        if parts.mask < Self.smallTable {
+        if usesVectors {
+            internEight(tokens, into: ids, onReject)
+        } else if parts.mask < Self.smallTable {
             internDirectly(tokens, into: ids, onReject)
         } else {
             internAhead(tokens, into: ids, onReject)
+        }
+    }
+
+    /// Eight rows at a time; those that are new or unusual afterwards, in their order.
+    private func internEight(
+        _ tokens: TokenColumn,
+        into ids: UnsafeMutablePointer<UInt32>,
+        _ onReject: (Int) -> Void
+    ) {
+        var parts = parts
+        defer { self.parts = parts }
+        var column = tokens.kernelArgument
+        var dictionary = parts.kernelArgument
+        let others = rowScratch.room(tokens.count)
+        let count = flowconv_find_avx512(&column, &dictionary, ids, others)
+        for index in 0..<count {
+            let row = Int(others[index])
+            let token = tokens.token(row)
+            var id = Self.notUTF8
+            if let bytes = token.baseAddress, !token.isEmpty {
+                let key = parts.key(bytes, token.count)
+                id = parts.find(key, key.hash, bytes, token.count)
+                if id == Self.absent { id = parts.add(key, bytes, token.count) }
+            }
+            if id == Self.notUTF8 {
+                onReject(row)
+                id = 0
+            }
+            ids[row] = id
         }
     }
 
@@ -113,6 +145,20 @@ extension ByteArrayDictionary {
 }
 
 extension ByteArrayDictionary.Parts {
+    /// Everything as the C kernel takes it, good until the next insertion.
+    fileprivate var kernelArgument: flowconv_dictionary {
+        // Unsafe: a key is two words without padding.
+        flowconv_dictionary(
+            table: table,
+            mask: UInt64(mask),
+            keys: UnsafeRawPointer(keys).assumingMemoryBound(to: UInt64.self),
+            offsets: UnsafeRawPointer(offsets).assumingMemoryBound(to: Int64.self),
+            arena: UnsafeRawPointer(arena).assumingMemoryBound(to: UInt8.self),
+            count: count,
+            has_null: readsDashAsNull ? 1 : 0
+        )
+    }
+
     /// Adds a token that is not there; its id, or ``ByteArrayDictionary/notUTF8`` for one that is no value.
     @inline(never)
     fileprivate mutating func add(_ key: DictionaryKey, _ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {

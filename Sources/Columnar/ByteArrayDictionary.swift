@@ -40,13 +40,22 @@ public final class ByteArrayDictionary: @unchecked Sendable {
     /// dictionary.
     private var localIDs: UnsafeMutableBufferPointer<UInt32> = .init(start: nil, count: 0)
 
+    /// Whether tokens are looked up eight at a time; the ids are the same.
+    let usesVectors: Bool
+    /// Room for a list of rows.
+    let rowScratch = ScratchBuffer<UInt32>()
+
     /// The longest value in bytes that is its own key.
     static let inlineLimit = 15
 
     fileprivate static let firstCapacity = 256
 
     /// An empty dictionary.
-    public init() {
+    public convenience init() { self.init(usesVectors: TokenColumn.hasVectorKernels) }
+
+    /// An empty dictionary; `usesVectors` only where the processor has the kernels.
+    init(usesVectors: Bool) {
+        self.usesVectors = usesVectors
         parts = Parts(
             table: Parts.makeTable(Self.firstCapacity),
             mask: Self.firstCapacity - 1,
@@ -231,9 +240,11 @@ extension ByteArrayDictionary.Parts {
         keyCapacity = capacity
     }
 
-    /// Makes the table four times as large and puts every id in its place again.
+    /// Makes the table twice as large and puts every id in its place again.
+    ///
+    /// Not larger: the table of some ten thousand addresses then stays in a second-level cache.
     private mutating func grow() {
-        let capacity = (mask + 1) * 4
+        let capacity = (mask + 1) * 2
         table.deallocate()
         table = Self.makeTable(capacity)
         mask = capacity - 1

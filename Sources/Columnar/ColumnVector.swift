@@ -30,11 +30,11 @@ public final class ColumnVector: @unchecked Sendable {
         self.type = type
         self.dictionary = type == .string ? (dictionary ?? ByteArrayDictionary()) : nil
         self.capacity = max(capacity, 64)
-        storage = .allocate(byteCount: self.capacity * type.width, alignment: 64)
+        storage = BlockPool.shared.allocate(self.capacity * type.width)
     }
 
     deinit {
-        storage.deallocate()
+        BlockPool.shared.deallocate(storage, capacity * type.width)
         validity?.deallocate()
         spareValidity?.deallocate()
     }
@@ -55,9 +55,9 @@ public final class ColumnVector: @unchecked Sendable {
         let wanted = count + additional
         guard wanted > capacity else { return }
         let grown = max(wanted, capacity * 4)
-        let fresh = UnsafeMutableRawPointer.allocate(byteCount: grown * type.width, alignment: 64)
+        let fresh = BlockPool.shared.allocate(grown * type.width)
         fresh.copyMemory(from: storage, byteCount: count * type.width)
-        storage.deallocate()
+        BlockPool.shared.deallocate(storage, capacity * type.width)
         storage = fresh
         spareValidity?.deallocate()
         spareValidity = nil

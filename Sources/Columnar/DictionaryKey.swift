@@ -1,10 +1,12 @@
+import CTokenKernels
+
 /// What a value is looked up by: 16 bytes that are the value itself where it is short, and a hash of it where it is not.
 struct DictionaryKey {
     let low: UInt64
     let high: UInt64
 
     /// The key of no value: its length byte is one that no value has.
-    static let none = DictionaryKey(low: 0, high: 0xFE << 56)
+    static let none = DictionaryKey(low: 0, high: 0x7F << 56)
 
     private init(low: UInt64, high: UInt64) {
         self.low = low
@@ -53,12 +55,13 @@ struct DictionaryKey {
     static func tag(_ hash: UInt64) -> UInt64 { hash >> 32 | 1 }
 
     /// Spreads a key over a table: the low bits are the place.
+    ///
+    /// Made of what AVX-512 has as well, see `flowconv_hash`.
     @inline(__always)
-    var hash: UInt64 { Self.hash(low, high) }
-
-    @inline(__always)
-    static func hash(_ low: UInt64, _ high: UInt64) -> UInt64 {
-        mix(low ^ 0x9E37_79B9_7F4A_7C15, high ^ 0xD6E8_FEB8_6659_FD93)
+    var hash: UInt64 {
+        var hash = Self.mix(low &+ Self.constants.0, high &+ Self.constants.1)
+        hash = (hash ^ hash >> 32) &* Self.constants.2
+        return hash ^ hash >> 32
     }
 
     /// 120 bits of a value of more than 15 bytes.
@@ -66,21 +69,31 @@ struct DictionaryKey {
     private static func hashLong(_ bytes: UnsafePointer<UInt8>, _ length: Int) -> (UInt64, UInt64) {
         // The last 16 bytes overlap those before where the length is no multiple of 16.
         let tail = bytes + length - 16
-        var low = mix(Memory.load8(bytes) ^ UInt64(length), Memory.load8(bytes + 8) ^ 0xA076_1D64_78BD_642F)
-        var high = mix(Memory.load8(tail) ^ 0xE703_7ED1_A0B4_28DB, Memory.load8(tail + 8) ^ 0x8EBC_6AF0_9C88_C6E3)
+        var low = mix(
+            (Memory.load8(bytes) ^ UInt64(length)) &+ constants.0,
+            Memory.load8(bytes + 8) &+ constants.2
+        )
+        var high = mix(Memory.load8(tail) &+ constants.1, Memory.load8(tail + 8) &+ constants.3)
+        // Beyond 32 bytes there is something between the two.
         var offset = 16
-        while offset + 16 < length {
+        while offset + 16 < length, length > 32 {
             let next = bytes + offset
-            low = mix(low ^ Memory.load8(next), Memory.load8(next + 8) ^ 0x5899_65CC_7537_4CC3)
-            high = mix(high ^ Memory.load8(next + 8), Memory.load8(next) ^ 0x1D8E_4E27_C47D_124F)
+            low = mix(low ^ Memory.load8(next), Memory.load8(next + 8) &+ constants.3)
+            high = mix(high ^ Memory.load8(next + 8), Memory.load8(next) &+ constants.1)
             offset += 16
         }
-        return (low, high | 0xFF << 56)
+        // The length takes the last byte, with a bit that no short value has; lengths from 127 on are all the same.
+        return (low, high & 0x00FF_FFFF_FFFF_FFFF | (0x80 | UInt64(min(length, 127))) << 56)
     }
+
+    private static let constants = (
+        FLOWCONV_HASH_1, FLOWCONV_HASH_2, FLOWCONV_HASH_3, FLOWCONV_HASH_4
+    )
 
     @inline(__always)
     private static func mix(_ left: UInt64, _ right: UInt64) -> UInt64 {
-        let product = left.multipliedFullWidth(by: right)
-        return product.low ^ product.high
+        let product = (left & 0xFFFF_FFFF) &* (left >> 32)
+        let other = (right & 0xFFFF_FFFF) &* (right >> 32)
+        return product ^ (other << 32 | other >> 32)
     }
 }

@@ -1,3 +1,5 @@
+import CTokenKernels
+
 /// The tokens of one column of a block of text, one a row: where each begins and ends, and no bytes of its own.
 ///
 /// Row `r` ends at `ends[r * stride]` and begins one byte behind the delimiter before it, `ends[r * stride - 1] + 1`.
@@ -28,4 +30,12 @@ public struct TokenColumn {
         let start = Int(ends[row * stride - 1] &+ 1)
         return UnsafeBufferPointer(start: bytes + start, count: end - start)
     }
+
+    /// The column as the kernels in C take it.
+    public var kernelArgument: flowconv_tokens {
+        flowconv_tokens(bytes: bytes, ends: ends, stride: stride, count: count)
+    }
+
+    /// Whether this processor runs those kernels.
+    public static let hasVectorKernels = flowconv_has_avx512() != 0
 }

@@ -1,3 +1,4 @@
+import Columnar
 import TestSupport
 import Testing
 
@@ -23,13 +24,24 @@ import Testing
         return .value(Int64(value))
     }
 
+    /// Checks the kernel that this processor runs, and the one that every processor has.
     private func check<Value: FixedWidthInteger & BitwiseCopyable>(_ tokens: [[UInt8]], as type: Value.Type) {
+        let scratch = ScratchBuffer<UInt32>()
+        check(tokens, as: type) { IntegerKernel.parse($0, into: $1, scratch: scratch, onFailure: $2) }
+        check(tokens, as: type) { IntegerKernel.parseOneByOne($0, into: $1, onFailure: $2) }
+    }
+
+    private func check<Value: FixedWidthInteger & BitwiseCopyable>(
+        _ tokens: [[UInt8]],
+        as type: Value.Type,
+        _ parse: (TokenColumn, UnsafeMutablePointer<Value>, (Int, IntegerKernel.Failure) -> Void) -> Void
+    ) {
         for filler: UInt8 in [0x39, 0x00, 0xFF] {
             var outcomes = [Expected?](repeating: nil, count: tokens.count)
             let values = [Value](unsafeUninitializedCapacity: tokens.count) { target, count in
                 Tokens(tokens, filler: filler).withColumn { column in
                     guard let base = target.baseAddress else { return }
-                    IntegerKernel.parse(column, into: base) { row, failure in outcomes[row] = .failure(failure) }
+                    parse(column, base) { row, failure in outcomes[row] = .failure(failure) }
                 }
                 count = tokens.count
             }

@@ -55,7 +55,7 @@ enum BatchKernels {
         var nulls: [Int] = []
         swap(&nulls, &batch.nullRows)
         vector.append(rows: tokens.count, as: Value.self) { values in
-            IntegerKernel.parse(tokens, into: values) { row, failure in
+            IntegerKernel.parse(tokens, into: values, scratch: batch.rowScratch) { row, failure in
                 if failure == .null {
                     nulls.append(row)
                 } else {

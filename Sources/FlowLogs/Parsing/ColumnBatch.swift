@@ -51,8 +51,9 @@ public final class ColumnBatch {
     /// Bytes that the dictionaries of the text columns hold on to.
     public var dictionaryFootprint: Int { dictionaries.reduce(0) { $0 + $1.memoryFootprint } }
 
-    /// Room for a list of rows that is used again for every column.
+    /// Room for lists of rows that is used again for every column.
     var nullRows: [Int] = []
+    let rowScratch = ScratchBuffer<UInt32>()
 
     /// Forgets the rows and keeps memory and dictionaries.
     func removeRows() {

@@ -1,0 +1,432 @@
+// Eight tokens of a column at a time: decimal numbers, and texts looked up in a dictionary.
+//
+// Header-only, for processors with AVX-512. Each kernel has a twin in Swift, which is what other processors run, what rows
+// go to that a kernel leaves alone, and what tests and fuzzers hold the kernel against.
+#ifndef FLOWCONV_CTOKENKERNELS_H
+#define FLOWCONV_CTOKENKERNELS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(__x86_64__)
+#include <immintrin.h>
+#endif
+
+/// The tokens of one column: row r ends at `ends[r * stride]` and begins behind the delimiter before it.
+///
+/// 16 bytes before the first token and 32 behind the last must be readable.
+typedef struct {
+    const uint8_t *bytes;
+    const uint32_t *ends;
+    size_t stride;
+    size_t count;
+} flowconv_tokens;
+
+/// A dictionary as it is while a column is looked up.
+typedef struct {
+    /// Of each place the tag of a hash in the upper half and an id in the lower; 0 where the place is free.
+    const uint64_t *table;
+    /// One less than there are places.
+    uint64_t mask;
+    /// Two words an id.
+    const uint64_t *keys;
+    /// Where the bytes of each id begin, one more than there are ids.
+    const int64_t *offsets;
+    const uint8_t *arena;
+    /// The ids there are, and whether id 0, the token `-`, is looked up as well.
+    size_t count;
+    int has_null;
+} flowconv_dictionary;
+
+/// The longest token that is its own key, in bytes.
+enum { FLOWCONV_INLINE_LIMIT = 15 };
+/// The longest token that the kernel looks up, in bytes.
+enum { FLOWCONV_FIND_LIMIT = 32 };
+
+// The constants of the hash; see DictionaryKey, its twin.
+#define FLOWCONV_HASH_1 0x9E3779B97F4A7C15ull
+#define FLOWCONV_HASH_2 0xD6E8FEB86659FD93ull
+#define FLOWCONV_HASH_3 0xA0761D6478BD642Full
+#define FLOWCONV_HASH_4 0xE7037ED1A0B428DBull
+
+#if defined(__x86_64__)
+
+#define FLOWCONV_AVX512 \
+    __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vbmi2,bmi,bmi2,popcnt"), always_inline))
+#define FLOWCONV_AVX512_KERNEL __attribute__((target("avx512f,avx512bw,avx512vl,avx512dq,avx512vbmi2,bmi,bmi2,popcnt")))
+
+/// Eight tokens: which lanes hold one, where each begins and ends, its length in bytes and in bits.
+typedef struct {
+    __mmask8 live;
+    __m512i start, end, length, bits;
+} flowconv_eight_tokens;
+
+FLOWCONV_AVX512 static inline flowconv_eight_tokens flowconv_load_tokens(
+    const uint32_t *ends, __m512i places, size_t left
+) {
+    flowconv_eight_tokens eight;
+    eight.live = left >= 8 ? 0xFF : (__mmask8)((1u << left) - 1);
+    // The delimiter before a token and the one behind it stand side by side: one gather for both.
+    __m512i pair = _mm512_mask_i64gather_epi64(
+        _mm512_setzero_si512(), eight.live, places, (const void *)(ends - 1), 4);
+    eight.end = _mm512_srli_epi64(pair, 32);
+    eight.start = _mm512_and_si512(
+        _mm512_add_epi64(pair, _mm512_set1_epi64(1)), _mm512_set1_epi64(0xFFFFFFFFll));
+    eight.length = _mm512_sub_epi64(eight.end, eight.start);
+    eight.bits = _mm512_slli_epi64(eight.length, 3);
+    return eight;
+}
+
+/// The places in `ends` of the eight rows from one on, as steps of 4 bytes.
+FLOWCONV_AVX512 static inline __m512i flowconv_token_places(size_t stride) {
+    const __m512i lanes = _mm512_set_epi64(7, 6, 5, 4, 3, 2, 1, 0);
+    return _mm512_mullo_epi64(lanes, _mm512_set1_epi64((long long)stride));
+}
+
+/// Appends the numbers of the rows in `lanes` to a list and returns how many there are.
+FLOWCONV_AVX512 static inline size_t flowconv_list_rows(uint32_t *list, size_t row, __mmask8 lanes) {
+    const __m256i numbers = _mm256_set_epi32(7, 6, 5, 4, 3, 2, 1, 0);
+    _mm256_mask_compressstoreu_epi32(list, lanes, _mm256_add_epi32(_mm256_set1_epi32((int)(uint32_t)row), numbers));
+    return (size_t)__builtin_popcount(lanes);
+}
+
+// MARK: Numbers
+
+/// The numbers that up to eight digits write, the last of them in the highest byte; `bad` receives a bit for each byte that
+/// is no digit. `bits` is how many bits of each lane belong to the token, which may be more than there are.
+FLOWCONV_AVX512 static inline __m512i flowconv_eight_digits(__m512i text, __m512i bits, __mmask64 *bad) {
+    __m512i foreign = _mm512_subs_epu16(_mm512_set1_epi64(64), bits);
+    __m512i digits = _mm512_xor_si512(text, _mm512_set1_epi8('0'));
+    digits = _mm512_sllv_epi64(_mm512_srlv_epi64(digits, foreign), foreign);
+    *bad |= _mm512_cmpgt_epu8_mask(digits, _mm512_set1_epi8(9));
+    // Pairs of digits, then of pairs, then of those.
+    digits = _mm512_maddubs_epi16(digits, _mm512_set1_epi16(1 << 8 | 10));
+    digits = _mm512_madd_epi16(digits, _mm512_set1_epi32(1 << 16 | 100));
+    return _mm512_add_epi64(
+        _mm512_mul_epu32(digits, _mm512_set1_epi64(10000)), _mm512_srli_epi64(digits, 32));
+}
+
+/// The lanes of which any byte is bad.
+FLOWCONV_AVX512 static inline __mmask8 flowconv_lanes_of(__mmask64 bad) {
+    return bad == 0 ? 0 : _mm512_test_epi64_mask(_mm512_movm_epi8(bad), _mm512_movm_epi8(bad));
+}
+
+/// Parses tokens of 1 to 8 digits; returns how many rows are something else, and their numbers in `others`.
+///
+/// `others` must have room for every row.
+FLOWCONV_AVX512_KERNEL static inline size_t flowconv_parse_int32_avx512(
+    const flowconv_tokens *tokens, int32_t *values, uint32_t *others
+) {
+    const __m512i places = flowconv_token_places(tokens->stride);
+    const uint32_t *ends = tokens->ends;
+    size_t found = 0;
+    for (size_t row = 0; row < tokens->count; row += 8, ends += 8 * tokens->stride) {
+        flowconv_eight_tokens eight = flowconv_load_tokens(ends, places, tokens->count - row);
+        __mmask64 bad = 0;
+        __m512i text = _mm512_mask_i64gather_epi64(
+            _mm512_setzero_si512(), eight.live, eight.end, (const void *)(tokens->bytes - 8), 1);
+        __m512i value = flowconv_eight_digits(text, eight.bits, &bad);
+        __mmask8 usual = _mm512_cmplt_epu64_mask(
+            _mm512_sub_epi64(eight.length, _mm512_set1_epi64(1)), _mm512_set1_epi64(8));
+        __mmask8 other = eight.live & (__mmask8)(~usual | flowconv_lanes_of(bad));
+        _mm256_mask_storeu_epi32(values + row, eight.live, _mm512_cvtepi64_epi32(value));
+        if (other) found += flowconv_list_rows(others + found, row, other);
+    }
+    return found;
+}
+
+/// Parses tokens of 1 to 16 digits; returns how many rows are something else, and their numbers in `others`.
+///
+/// `others` must have room for every row.
+FLOWCONV_AVX512_KERNEL static inline size_t flowconv_parse_int64_avx512(
+    const flowconv_tokens *tokens, int64_t *values, uint32_t *others
+) {
+    const __m512i places = flowconv_token_places(tokens->stride);
+    const uint32_t *ends = tokens->ends;
+    size_t found = 0;
+    for (size_t row = 0; row < tokens->count; row += 8, ends += 8 * tokens->stride) {
+        flowconv_eight_tokens eight = flowconv_load_tokens(ends, places, tokens->count - row);
+        __mmask64 bad = 0;
+        __m512i text = _mm512_mask_i64gather_epi64(
+            _mm512_setzero_si512(), eight.live, eight.end, (const void *)(tokens->bytes - 8), 1);
+        __m512i value = flowconv_eight_digits(text, eight.bits, &bad);
+        __mmask8 usual = _mm512_cmplt_epu64_mask(
+            _mm512_sub_epi64(eight.length, _mm512_set1_epi64(1)), _mm512_set1_epi64(16));
+        __mmask8 wide = _mm512_mask_cmpgt_epu64_mask(usual & eight.live, eight.length, _mm512_set1_epi64(8));
+        if (wide) {
+            __m512i high = _mm512_mask_i64gather_epi64(
+                _mm512_setzero_si512(), wide, eight.end, (const void *)(tokens->bytes - 16), 1);
+            // A lane without a high part has no bits of it, and so the digits of 0.
+            __m512i bits = _mm512_maskz_sub_epi64(wide, eight.bits, _mm512_set1_epi64(64));
+            high = flowconv_eight_digits(high, bits, &bad);
+            value = _mm512_add_epi64(value, _mm512_mul_epu32(high, _mm512_set1_epi64(100000000)));
+        }
+        __mmask8 other = eight.live & (__mmask8)(~usual | flowconv_lanes_of(bad));
+        _mm512_mask_storeu_epi64(values + row, eight.live, value);
+        if (other) found += flowconv_list_rows(others + found, row, other);
+    }
+    return found;
+}
+
+// MARK: Texts
+
+FLOWCONV_AVX512 static inline __m512i flowconv_mix(__m512i left, __m512i right) {
+    __m512i product = _mm512_mul_epu32(left, _mm512_srli_epi64(left, 32));
+    __m512i other = _mm512_mul_epu32(right, _mm512_srli_epi64(right, 32));
+    return _mm512_xor_si512(product, _mm512_rol_epi64(other, 32));
+}
+
+FLOWCONV_AVX512 static inline __m512i flowconv_add(__m512i words, uint64_t constant) {
+    return _mm512_add_epi64(words, _mm512_set1_epi64((long long)constant));
+}
+
+/// Spreads keys over a table.
+FLOWCONV_AVX512 static inline __m512i flowconv_hash(__m512i low, __m512i high) {
+    __m512i hash = flowconv_mix(flowconv_add(low, FLOWCONV_HASH_1), flowconv_add(high, FLOWCONV_HASH_2));
+    hash = _mm512_xor_si512(hash, _mm512_srli_epi64(hash, 32));
+    hash = _mm512_mullo_epi64(hash, _mm512_set1_epi64((long long)FLOWCONV_HASH_3));
+    return _mm512_xor_si512(hash, _mm512_srli_epi64(hash, 32));
+}
+
+FLOWCONV_AVX512 static inline __m512i flowconv_gather(__mmask8 lanes, __m512i places, const void *base, int scale) {
+    __m512i none = _mm512_setzero_si512();
+    return scale == 8 ? _mm512_mask_i64gather_epi64(none, lanes, places, base, 8)
+                      : _mm512_mask_i64gather_epi64(none, lanes, places, base, 1);
+}
+
+/// The keys of short tokens: their bytes, and their length in the last one.
+FLOWCONV_AVX512 static inline void flowconv_short_keys(
+    const flowconv_eight_tokens *eight, __m512i first, __m512i second, __m512i *low, __m512i *high
+) {
+    const __m512i ones = _mm512_set1_epi64(-1);
+    // Shifts of 64 and more give 0.
+    __m512i behind = _mm512_max_epi64(_mm512_sub_epi64(eight->bits, _mm512_set1_epi64(64)), _mm512_setzero_si512());
+    *low = _mm512_andnot_si512(_mm512_sllv_epi64(ones, eight->bits), first);
+    *high = _mm512_or_si512(
+        _mm512_andnot_si512(_mm512_sllv_epi64(ones, behind), second), _mm512_slli_epi64(eight->length, 56));
+}
+
+/// The most values that are compared one after the other rather than looked up.
+enum { FLOWCONV_FEW_VALUES = 6 };
+
+/// The same as ``flowconv_find_avx512`` for a dictionary of few values: each token is compared with all of them.
+FLOWCONV_AVX512 static inline size_t flowconv_find_among_few(
+    const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, uint32_t *ids, uint32_t *others
+) {
+    const __m512i places = flowconv_token_places(tokens->stride);
+    const uint32_t *ends = tokens->ends;
+    const uint64_t *keys = dictionary->keys;
+    size_t found = 0;
+    for (size_t row = 0; row < tokens->count; row += 8, ends += 8 * tokens->stride) {
+        flowconv_eight_tokens eight = flowconv_load_tokens(ends, places, tokens->count - row);
+        __m512i low, high;
+        flowconv_short_keys(
+            &eight, flowconv_gather(eight.live, eight.start, tokens->bytes, 1),
+            flowconv_gather(eight.live, eight.start, tokens->bytes + 8, 1), &low, &high);
+        // The key of a long token has a bit that these have not.
+        __mmask8 pending = eight.live
+            & _mm512_cmple_epu64_mask(eight.length, _mm512_set1_epi64(FLOWCONV_INLINE_LIMIT));
+        __mmask8 other = eight.live & (__mmask8)~pending;
+        __m512i id = _mm512_setzero_si512();
+        for (size_t value = dictionary->has_null ? 0 : 1; value <= dictionary->count; value++) {
+            __mmask8 hit = _mm512_mask_cmpeq_epi64_mask(pending, low, _mm512_set1_epi64((long long)keys[2 * value]));
+            hit = _mm512_mask_cmpeq_epi64_mask(hit, high, _mm512_set1_epi64((long long)keys[2 * value + 1]));
+            id = _mm512_mask_mov_epi64(id, hit, _mm512_set1_epi64((long long)value));
+            pending &= (__mmask8)~hit;
+        }
+        other |= pending;
+        _mm256_mask_storeu_epi32(ids + row, eight.live, _mm512_cvtepi64_epi32(id));
+        if (other) found += flowconv_list_rows(others + found, row, other);
+    }
+    return found;
+}
+
+/// Rows that are worked on together: while the places of one group of rows are fetched from memory, those before it are
+/// compared.
+enum { FLOWCONV_FIND_ROWS = 64 };
+
+/// What is known of some rows on their way to their ids.
+typedef struct {
+    uint64_t low[FLOWCONV_FIND_ROWS], high[FLOWCONV_FIND_ROWS], hash[FLOWCONV_FIND_ROWS];
+    uint64_t candidate[FLOWCONV_FIND_ROWS];
+    /// The words of long tokens, the first two and the last two.
+    uint64_t words[4][FLOWCONV_FIND_ROWS];
+    size_t row, count;
+    /// Of each eight rows those of up to 32 bytes, those of more than 15, and those that may be a candidate's.
+    __mmask8 usual[FLOWCONV_FIND_ROWS / 8], wide[FLOWCONV_FIND_ROWS / 8], named[FLOWCONV_FIND_ROWS / 8];
+} flowconv_pending;
+
+/// Works out keys and hashes, and asks for the places of the table that they lead to.
+FLOWCONV_AVX512 static inline void flowconv_find_keys(
+    const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, size_t row, int ahead, flowconv_pending *rows
+) {
+    const __m512i one = _mm512_set1_epi64(1);
+    const __m512i places = flowconv_token_places(tokens->stride);
+    const uint8_t *bytes = tokens->bytes;
+    const uint32_t *ends = tokens->ends + row * tokens->stride;
+    size_t left = tokens->count - row;
+    rows->row = row;
+    rows->count = left < FLOWCONV_FIND_ROWS ? left : FLOWCONV_FIND_ROWS;
+    for (size_t i = 0; i < rows->count; i += 8, ends += 8 * tokens->stride) {
+        flowconv_eight_tokens eight = flowconv_load_tokens(ends, places, left - i);
+        const __m512i length = eight.length;
+        __mmask8 usual = eight.live
+            & _mm512_cmplt_epu64_mask(_mm512_sub_epi64(length, one), _mm512_set1_epi64(FLOWCONV_FIND_LIMIT));
+        __mmask8 wide = _mm512_mask_cmpgt_epu64_mask(usual, length, _mm512_set1_epi64(FLOWCONV_INLINE_LIMIT));
+        __m512i first = flowconv_gather(eight.live, eight.start, bytes, 1);
+        __m512i second = flowconv_gather(eight.live, eight.start, bytes + 8, 1);
+        __m512i low, high;
+        flowconv_short_keys(&eight, first, second, &low, &high);
+        if (wide) {
+            __m512i third = flowconv_gather(wide, eight.end, bytes - 16, 1);
+            __m512i fourth = flowconv_gather(wide, eight.end, bytes - 8, 1);
+            __m512i begin = flowconv_mix(
+                flowconv_add(_mm512_xor_si512(first, length), FLOWCONV_HASH_1), flowconv_add(second, FLOWCONV_HASH_3));
+            __m512i end = flowconv_mix(flowconv_add(third, FLOWCONV_HASH_2), flowconv_add(fourth, FLOWCONV_HASH_4));
+            low = _mm512_mask_mov_epi64(low, wide, begin);
+            // The length takes the last byte, with a bit that no short token has.
+            end = _mm512_and_si512(end, _mm512_set1_epi64((1ll << 56) - 1));
+            end = _mm512_or_si512(end, _mm512_slli_epi64(_mm512_or_si512(length, _mm512_set1_epi64(0x80)), 56));
+            high = _mm512_mask_mov_epi64(high, wide, end);
+            _mm512_storeu_si512(rows->words[0] + i, first);
+            _mm512_storeu_si512(rows->words[1] + i, second);
+            _mm512_storeu_si512(rows->words[2] + i, third);
+            _mm512_storeu_si512(rows->words[3] + i, fourth);
+        }
+        rows->usual[i / 8] = usual;
+        rows->wide[i / 8] = wide;
+        __m512i hash = flowconv_hash(low, high);
+        _mm512_storeu_si512(rows->low + i, low);
+        _mm512_storeu_si512(rows->high + i, high);
+        _mm512_storeu_si512(rows->hash + i, hash);
+        if (ahead) {
+#pragma clang loop unroll(full)
+            for (int lane = 0; lane < 8; lane++) {
+                __builtin_prefetch(dictionary->table + (rows->hash[i + lane] & dictionary->mask));
+            }
+        }
+    }
+}
+
+/// Finds the first id whose tag fits, and asks for its key.
+FLOWCONV_AVX512 static inline void flowconv_find_candidates(
+    const flowconv_dictionary *dictionary, int ahead, flowconv_pending *rows
+) {
+    const __m512i one = _mm512_set1_epi64(1);
+    const __m512i lowHalf = _mm512_set1_epi64(0xFFFFFFFFll);
+    const __m512i mask = _mm512_set1_epi64((long long)dictionary->mask);
+    for (size_t i = 0; i < rows->count; i += 8) {
+        __m512i hash = _mm512_loadu_si512(rows->hash + i);
+        __m512i tag = _mm512_or_si512(_mm512_srli_epi64(hash, 32), one);
+        __m512i place = _mm512_and_si512(hash, mask);
+        __mmask8 pending = rows->usual[i / 8];
+        __mmask8 named = 0;
+        __m512i candidate = _mm512_setzero_si512();
+        while (pending) {
+            __m512i entry = flowconv_gather(pending, place, dictionary->table, 8);
+            __mmask8 same = _mm512_mask_cmpeq_epi64_mask(pending, _mm512_srli_epi64(entry, 32), tag);
+            candidate = _mm512_mask_and_epi64(candidate, same, entry, lowHalf);
+            named |= same;
+            pending &= (__mmask8)~same & _mm512_test_epi64_mask(entry, entry);
+            place = _mm512_and_si512(_mm512_add_epi64(place, one), mask);
+        }
+        rows->named[i / 8] = named;
+        _mm512_storeu_si512(rows->candidate + i, candidate);
+        if (ahead) {
+#pragma clang loop unroll(full)
+            for (int lane = 0; lane < 8; lane++) {
+                __builtin_prefetch(dictionary->keys + 2 * rows->candidate[i + lane]);
+            }
+        }
+    }
+}
+
+/// Compares with the keys of the candidates, and writes their ids; lists the rows that none fits.
+FLOWCONV_AVX512 static inline size_t flowconv_find_equals(
+    const flowconv_dictionary *dictionary, const flowconv_pending *rows, uint32_t *ids, uint32_t *others
+) {
+    size_t found = 0;
+    for (size_t i = 0; i < rows->count; i += 8) {
+        __m512i candidate = _mm512_loadu_si512(rows->candidate + i);
+        __m512i at = _mm512_slli_epi64(candidate, 1);
+        __mmask8 hit = rows->named[i / 8];
+        __m512i low = flowconv_gather(hit, at, dictionary->keys, 8);
+        __m512i high = flowconv_gather(hit, at, dictionary->keys + 1, 8);
+        hit = _mm512_mask_cmpeq_epi64_mask(hit, low, _mm512_loadu_si512(rows->low + i));
+        hit = _mm512_mask_cmpeq_epi64_mask(hit, high, _mm512_loadu_si512(rows->high + i));
+        __mmask8 wide = hit & rows->wide[i / 8];
+        size_t row = rows->row + i;
+        size_t left = rows->count - i;
+        if (wide) {
+            // A long token's key is a hash beside its length: its bytes decide.
+            const uint8_t *arena = dictionary->arena;
+            __m512i length = _mm512_and_si512(
+                _mm512_srli_epi64(_mm512_loadu_si512(rows->high + i), 56), _mm512_set1_epi64(0x7F));
+            __m512i start = flowconv_gather(wide, candidate, dictionary->offsets, 8);
+            __m512i end = _mm512_add_epi64(start, length);
+            __mmask8 equal = _mm512_mask_cmpeq_epi64_mask(
+                wide, flowconv_gather(wide, start, arena, 1), _mm512_loadu_si512(rows->words[0] + i));
+            equal = _mm512_mask_cmpeq_epi64_mask(
+                equal, flowconv_gather(equal, start, arena + 8, 1), _mm512_loadu_si512(rows->words[1] + i));
+            equal = _mm512_mask_cmpeq_epi64_mask(
+                equal, flowconv_gather(equal, end, arena - 16, 1), _mm512_loadu_si512(rows->words[2] + i));
+            equal = _mm512_mask_cmpeq_epi64_mask(
+                equal, flowconv_gather(equal, end, arena - 8, 1), _mm512_loadu_si512(rows->words[3] + i));
+            hit = (hit & (__mmask8)~wide) | equal;
+        }
+        __mmask8 live = left >= 8 ? 0xFF : (__mmask8)((1u << left) - 1);
+        _mm256_mask_storeu_epi32(ids + row, live, _mm512_cvtepi64_epi32(candidate));
+        __mmask8 other = live & (__mmask8)~hit;
+        if (other) found += flowconv_list_rows(others + found, row, other);
+    }
+    return found;
+}
+
+/// Writes the ids of tokens of 1 to 32 bytes; returns how many rows are not in the dictionary or not of such a length,
+/// and their numbers in `others`, in order.
+///
+/// `others` must have room for every row.
+FLOWCONV_AVX512_KERNEL static inline size_t flowconv_find_avx512(
+    const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, uint32_t *ids, uint32_t *others
+) {
+    if (dictionary->count <= FLOWCONV_FEW_VALUES) return flowconv_find_among_few(tokens, dictionary, ids, others);
+    // A small table lies in the first-level cache: nothing to be fetched ahead.
+    int ahead = dictionary->mask >= 1024;
+    flowconv_pending stages[3];
+    size_t found = 0;
+    size_t groups = (tokens->count + FLOWCONV_FIND_ROWS - 1) / FLOWCONV_FIND_ROWS;
+    for (size_t group = 0; group < groups + 2; group++) {
+        if (group < groups) flowconv_find_keys(tokens, dictionary, group * FLOWCONV_FIND_ROWS, ahead, &stages[group % 3]);
+        if (group >= 1 && group <= groups) flowconv_find_candidates(dictionary, ahead, &stages[(group - 1) % 3]);
+        if (group >= 2) found += flowconv_find_equals(dictionary, &stages[(group - 2) % 3], ids, others + found);
+    }
+    return found;
+}
+
+/// Whether this processor runs the kernels.
+static inline int flowconv_has_avx512(void) {
+    return __builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("avx512bw")
+        && __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("bmi2");
+}
+
+#else
+
+// Never called where there are no kernels, so that callers need no conditions of their own.
+static inline int flowconv_has_avx512(void) { return 0; }
+static inline size_t flowconv_parse_int32_avx512(const flowconv_tokens *tokens, int32_t *values, uint32_t *others) {
+    (void)tokens, (void)values, (void)others;
+    return 0;
+}
+static inline size_t flowconv_parse_int64_avx512(const flowconv_tokens *tokens, int64_t *values, uint32_t *others) {
+    (void)tokens, (void)values, (void)others;
+    return 0;
+}
+static inline size_t flowconv_find_avx512(
+    const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, uint32_t *ids, uint32_t *others
+) {
+    (void)tokens, (void)dictionary, (void)ids, (void)others;
+    return 0;
+}
+
+#endif
+#endif
