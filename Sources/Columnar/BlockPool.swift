@@ -12,7 +12,7 @@ final class BlockPool: Sendable {
     /// Smaller blocks are the allocator's business, which keeps them by itself.
     static let leastByteCount = 256 << 10
     /// The most bytes that wait for their next user.
-    static let keptByteLimit = 64 << 20
+    static let keptByteLimit = 128 << 20
 
     /// Blocks that nobody uses, those that came last at the end.
     private struct Idle: @unchecked Sendable {

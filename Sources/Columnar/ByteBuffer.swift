@@ -11,10 +11,14 @@ public final class ByteBuffer: @unchecked Sendable {
     /// An empty buffer.
     public init(capacity: Int = 4096) {
         self.capacity = max(capacity, 16)
-        storage = .allocate(capacity: self.capacity)
+        storage = Self.allocate(self.capacity)
     }
 
-    deinit { storage.deallocate() }
+    deinit { BlockPool.shared.deallocate(storage, capacity) }
+
+    private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<UInt8> {
+        BlockPool.shared.allocate(capacity).bindMemory(to: UInt8.self, capacity: capacity)
+    }
 
     /// Forgets the bytes and keeps the memory.
     public func removeAll() { count = 0 }
@@ -22,11 +26,12 @@ public final class ByteBuffer: @unchecked Sendable {
     /// Makes room for `additional` more bytes.
     public func reserve(_ additional: Int) {
         guard count + additional > capacity else { return }
-        capacity = max(count + additional, capacity * 2)
-        let fresh = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+        let grown = max(count + additional, capacity * 2)
+        let fresh = Self.allocate(grown)
         fresh.update(from: storage, count: count)
-        storage.deallocate()
+        BlockPool.shared.deallocate(storage, capacity)
         storage = fresh
+        capacity = grown
     }
 
     /// Lets `body` write up to `room` bytes behind those there are; it returns how many it wrote.

@@ -10,15 +10,25 @@ public final class ScratchBuffer<Element: BitwiseCopyable> {
         storage = .init(start: nil, count: 0)
     }
 
-    deinit { storage.deallocate() }
+    deinit { release() }
 
     /// Room for at least `count` values; what it holds is undefined.
     public func room(_ count: Int) -> UnsafeMutablePointer<Element> {
         if storage.count < max(count, 1) {
-            storage.deallocate()
-            storage = .allocate(capacity: max(count, 1) + count / 4)
+            release()
+            let capacity = max(count, 1) + count / 4
+            let block = BlockPool.shared.allocate(capacity * MemoryLayout<Element>.stride)
+            storage = UnsafeMutableBufferPointer(
+                start: block.bindMemory(to: Element.self, capacity: capacity),
+                count: capacity
+            )
         }
         // At least one element is always allocated.
         return storage.baseAddress.unsafelyUnwrapped
+    }
+
+    private func release() {
+        guard let base = storage.baseAddress else { return }
+        BlockPool.shared.deallocate(base, storage.count * MemoryLayout<Element>.stride)
     }
 }

@@ -194,6 +194,12 @@ FLOWCONV_AVX512 static inline __m512i flowconv_gather(__mmask8 lanes, __m512i pl
                       : _mm512_mask_i64gather_epi64(none, lanes, places, base, 1);
 }
 
+/// The second eight bytes of tokens, where any has so many.
+FLOWCONV_AVX512 static inline __m512i flowconv_second_word(const flowconv_eight_tokens *eight, const uint8_t *bytes) {
+    __mmask8 longer = _mm512_mask_cmpgt_epu64_mask(eight->live, eight->length, _mm512_set1_epi64(8));
+    return longer ? flowconv_gather(longer, eight->start, bytes + 8, 1) : _mm512_setzero_si512();
+}
+
 /// The keys of short tokens: their bytes, and their length in the last one.
 FLOWCONV_AVX512 static inline void flowconv_short_keys(
     const flowconv_eight_tokens *eight, __m512i first, __m512i second, __m512i *low, __m512i *high
@@ -222,7 +228,7 @@ FLOWCONV_AVX512 static inline size_t flowconv_find_among_few(
         __m512i low, high;
         flowconv_short_keys(
             &eight, flowconv_gather(eight.live, eight.start, tokens->bytes, 1),
-            flowconv_gather(eight.live, eight.start, tokens->bytes + 8, 1), &low, &high);
+            flowconv_second_word(&eight, tokens->bytes), &low, &high);
         // The key of a long token has a bit that these have not.
         __mmask8 pending = eight.live
             & _mm512_cmple_epu64_mask(eight.length, _mm512_set1_epi64(FLOWCONV_INLINE_LIMIT));
@@ -274,7 +280,7 @@ FLOWCONV_AVX512 static inline void flowconv_find_keys(
             & _mm512_cmplt_epu64_mask(_mm512_sub_epi64(length, one), _mm512_set1_epi64(FLOWCONV_FIND_LIMIT));
         __mmask8 wide = _mm512_mask_cmpgt_epu64_mask(usual, length, _mm512_set1_epi64(FLOWCONV_INLINE_LIMIT));
         __m512i first = flowconv_gather(eight.live, eight.start, bytes, 1);
-        __m512i second = flowconv_gather(eight.live, eight.start, bytes + 8, 1);
+        __m512i second = flowconv_second_word(&eight, bytes);
         __m512i low, high;
         flowconv_short_keys(&eight, first, second, &low, &high);
         if (wide) {
