@@ -8,33 +8,89 @@ extension ByteArrayDictionary {
         _ bytes: inout [UInt8],
         _ counts: inout [UInt32]
     ) -> Int {
-        // Unsafe: ids were given by this dictionary, so each is a place in `local`; one look-up a row is the whole cost.
+        // Unsafe: ids were given by this dictionary, so each is a place in `local`, and there are no more entries than ids
+        // or rows. One look-up a row is the whole cost.
         let local = clearedLocalIDs()
-        let tally = UnsafeMutablePointer<UInt32>.allocate(capacity: min(count, vector.count) + 2)
+        let room = min(count, vector.count) + 1
+        let entries = UnsafeMutablePointer<UInt32>.allocate(capacity: room)
+        defer { entries.deallocate() }
+        // Tallies side by side, for rows in turn: adding to one number again and again has to wait each time.
+        let lanes = count < 1 << 12 ? 4 : 1
+        let tally = UnsafeMutablePointer<UInt32>.allocate(capacity: room * lanes)
         defer { tally.deallocate() }
-        tally[0] = 0
-        var entries: [UInt32] = []
+        tally.update(repeating: 0, count: lanes)
+        var found = 0
         vector.withMutableIDs { ids in
-            for row in 0..<ids.count {
-                let id = ids[row]
-                var place = local[Int(id)]
-                if place == 0, id != 0 {
-                    entries.append(id)
-                    place = UInt32(truncatingIfNeeded: entries.count)
-                    local[Int(id)] = place
-                    tally[Int(place)] = 0
+            guard let ids = ids.baseAddress else { return }
+            var row = 0
+            while row < vector.count {
+                // Columns that hardly change are done eight rows at a time.
+                let eight = row &+ 8 <= vector.count
+                let isRun = eight && ids[row] == ids[row &+ 1] && Memory.isRunOfEight(ids + row)
+                for next in row..<(isRun ? row &+ 1 : eight ? row &+ 8 : vector.count) {
+                    let id = ids[next]
+                    var place = local[Int(id)]
+                    if place == 0, id != 0 {
+                        found &+= 1
+                        entries[found] = id
+                        place = UInt32(truncatingIfNeeded: found)
+                        local[Int(id)] = place
+                        (tally + found &* lanes).update(repeating: 0, count: lanes)
+                    }
+                    tally[Int(place) &* lanes &+ (next & (lanes &- 1))] &+= 1
+                    ids[next] = place
                 }
-                tally[Int(place)] &+= 1
-                ids[row] = place
+                if isRun {
+                    (ids + row).update(repeating: ids[row], count: 8)
+                    tally[Int(ids[row]) &* lanes] &+= 7
+                }
+                row &+= 8
             }
         }
-        offsets.reserveCapacity(entries.count + 1)
-        for id in entries {
-            local[Int(id)] = 0
-            withBytes(of: id) { bytes.append(contentsOf: $0) }
-            offsets.append(bytes.count)
+        let total = { (place: Int) in (0..<lanes).reduce(UInt32(0)) { $0 &+ tally[place * lanes + $1] } }
+        counts = [UInt32](unsafeUninitializedCapacity: found) { target, count in
+            for entry in 0..<found { target[entry] = total(entry + 1) }
+            count = found
         }
-        counts = Array(UnsafeBufferPointer(start: tally + 1, count: entries.count))
-        return Int(tally[0])
+        for entry in 1..<(found + 1) { local[Int(entries[entry])] = 0 }
+        copy(entries + 1, count: found, &offsets, &bytes)
+        return Int(total(0))
+    }
+
+    /// Puts the values of some ids one behind the other.
+    private func copy(
+        _ ids: UnsafeMutablePointer<UInt32>,
+        count: Int,
+        _ offsets: inout [Int],
+        _ bytes: inout [UInt8]
+    ) {
+        let parts = parts
+        var total = 0
+        offsets = [Int](unsafeUninitializedCapacity: count + 1) { target, written in
+            target[0] = 0
+            for entry in 0..<count {
+                let id = Int(ids[entry])
+                total &+= parts.offsets[id + 1] &- parts.offsets[id]
+                target[entry + 1] = total
+            }
+            written = count + 1
+        }
+        // Unsafe: the room was summed up. Short values are copied as one word of sixteen bytes: what is too much is
+        // overwritten by the next.
+        bytes = [UInt8](unsafeUninitializedCapacity: total + 16) { target, written in
+            written = total
+            guard var target = UnsafeMutableRawPointer(target.baseAddress) else { return }
+            for entry in 0..<count {
+                let start = parts.offsets[Int(ids[entry])]
+                let length = parts.offsets[Int(ids[entry]) + 1] - start
+                if length <= 16, start + 16 <= parts.arenaCapacity {
+                    let word = (parts.arena + start).loadUnaligned(as: SIMD2<UInt64>.self)
+                    target.storeBytes(of: word, as: SIMD2<UInt64>.self)
+                } else {
+                    target.copyMemory(from: parts.arena + start, byteCount: length)
+                }
+                target += length
+            }
+        }
     }
 }

@@ -38,12 +38,8 @@ final class RowGroupEncoder {
         let task: @Sendable () throws -> [[EncodedColumnChunk]] = { [schema, encoder, sortPlaces, rowLimit] in
             let order = encoder.sorter.order(of: sources, by: sortPlaces)
             return try Self.rowGroups(of: sources.first?.count ?? 0, rowLimit: rowLimit).map { rows in
-                let selected =
-                    order.map { Array($0[rows]) }
-                    ?? (rows.count == sources.first?.count ? nil : rows.map { UInt32($0) })
-                return try zip(sources, schema).map { source, descriptor in
-                    // One column at a time, so that only one is held twice.
-                    try encoder.encoder.encode(selected.map { source.taking(rows: $0) } ?? source, as: descriptor)
+                try zip(sources, schema).map { source, descriptor in
+                    try encoder.encoder.encode(source, in: order, rows: rows, as: descriptor)
                 }
             }
         }

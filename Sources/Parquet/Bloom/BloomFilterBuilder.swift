@@ -5,10 +5,12 @@ enum BloomFilterBuilder {
     /// The filter of all values of a text column.
     static func filter(of column: StringColumn, falsePositiveRate: Double) -> SplitBlockBloomFilter {
         var filter = SplitBlockBloomFilter(distinctCount: column.entryCount, falsePositiveRate: falsePositiveRate)
+        // Unsafe: entries lie inside the arena, by their offsets.
         column.bytes.withUnsafeBytes { bytes in
-            for entry in 0..<column.entryCount {
-                let value = UnsafeRawBufferPointer(rebasing: bytes[column.offsets[entry]..<column.offsets[entry + 1]])
-                filter.insert(hash: XXHash64.hash(value))
+            column.offsets.withUnsafeBufferPointer { offsets in
+                filter.insert(count: column.entryCount) { entry in
+                    XXHash64.hash(UnsafeRawBufferPointer(rebasing: bytes[offsets[entry]..<offsets[entry + 1]]))
+                }
             }
         }
         return filter

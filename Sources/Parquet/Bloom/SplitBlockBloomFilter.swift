@@ -47,6 +47,23 @@ public struct SplitBlockBloomFilter: Sendable, Equatable {
         for index in 0..<8 { words[block + index] |= 1 << ((key &* Self.salts[index]) >> 27) }
     }
 
+    /// Adds values by their hashes, of which `hash` gives each.
+    @inline(__always)
+    mutating func insert(count: Int, hash: (Int) -> UInt64) {
+        let blocks = UInt64(words.count / 8)
+        Self.salts.withUnsafeBufferPointer { salts in
+            words.withUnsafeMutableBufferPointer { words in
+                for index in 0..<count {
+                    let hash = hash(index)
+                    // Unsafe: the block lies among those there are: a product with their number, without its lower half.
+                    let block = Int(truncatingIfNeeded: ((hash >> 32) &* blocks) >> 32) &* 8
+                    let key = UInt32(truncatingIfNeeded: hash)
+                    for lane in 0..<8 { words[block &+ lane] |= 1 &<< ((key &* salts[lane]) &>> 27) }
+                }
+            }
+        }
+    }
+
     /// Whether a value with that hash may have been added; `false` is certain.
     public func mayContain(hash: UInt64) -> Bool {
         let block = block(of: hash)

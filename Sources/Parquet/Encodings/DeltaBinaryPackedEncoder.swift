@@ -17,56 +17,101 @@ enum DeltaBinaryPackedEncoder {
         _ values: UnsafeBufferPointer<Value>,
         into buffer: ByteBuffer
     ) {
+        let first = Int64(values.first ?? 0)
+        // Unsafe: the same bits without a sign; differences are the same.
+        if Value.bitWidth == 32 {
+            values.withMemoryRebound(to: UInt32.self) { encode($0, first: first, into: buffer) }
+        } else {
+            values.withMemoryRebound(to: UInt64.self) { encode($0, first: first, into: buffer) }
+        }
+    }
+
+    /// Appends values by codes from which they are all equally far, as wide as the values or as all differences between them.
+    ///
+    /// - Parameter first: The first value.
+    static func encode<Code: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
+        _ codes: UnsafeBufferPointer<Code>,
+        first: Int64,
+        into buffer: ByteBuffer
+    ) {
         buffer.append(varint: UInt64(blockSize))
         buffer.append(varint: UInt64(miniblocks))
-        buffer.append(varint: UInt64(values.count))
-        buffer.append(zigzag: Int64(values.first ?? 0))
-        // Unsafe: one block of offsets on the stack, written before it is read.
-        withUnsafeTemporaryAllocation(of: UInt64.self, capacity: blockSize) { offsets in
+        buffer.append(varint: UInt64(codes.count))
+        buffer.append(zigzag: first)
+        // Unsafe: one block on the stack, written before it is read.
+        withUnsafeTemporaryAllocation(of: Code.self, capacity: blockSize) { offsets in
+            guard let offsets = offsets.baseAddress else { return }
             var start = 1
-            while start < values.count {
-                let count = min(blockSize, values.count - start)
-                let block = UnsafeBufferPointer(rebasing: values[(start - 1)..<(start + count)])
-                appendBlock(block, offsets, buffer)
+            while start < codes.count {
+                let count = min(blockSize, codes.count - start)
+                appendBlock(codes, start, count, offsets, buffer)
                 start += count
             }
         }
     }
 
-    /// Appends the deltas between `values`, one fewer than there are values.
-    private static func appendBlock<Value: FixedWidthInteger & SignedInteger>(
-        _ values: UnsafeBufferPointer<Value>,
-        _ offsets: UnsafeMutableBufferPointer<UInt64>,
+    /// Appends the deltas of `count` values from `start` on to the value before each.
+    @inline(__always)
+    private static func appendBlock<Code: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
+        _ codes: UnsafeBufferPointer<Code>,
+        _ start: Int,
+        _ count: Int,
+        _ offsets: UnsafeMutablePointer<Code>,
         _ buffer: ByteBuffer
     ) {
-        let count = values.count - 1
-        var least = Value.max
-        for index in 0..<count { least = min(least, values[index + 1] &- values[index]) }
-        let mask = UInt64.max >> UInt64(64 - Value.bitWidth)
+        // Deltas are compared as signed numbers: with the sign flipped, their order is the unsigned one.
+        let sign: Code = 1 << Code(Code.bitWidth - 1)
+        var least = Code.max
         for index in 0..<count {
-            offsets[index] = UInt64(truncatingIfNeeded: values[index + 1] &- values[index] &- least) & mask
+            let delta = (codes[start &+ index] &- codes[start &+ index &- 1]) ^ sign
+            offsets[index] = delta
+            least = min(least, delta)
         }
+        for index in 0..<count { offsets[index] = offsets[index] &- least }
+        let leastDelta = least ^ sign
         // A miniblock that is partly filled is padded with zeros; one without deltas has width 0 and no body.
         for index in count..<blockSize { offsets[index] = 0 }
-        buffer.append(zigzag: Int64(least))
+        buffer.append(
+            zigzag: Code.bitWidth == 32
+                ? Int64(Int32(truncatingIfNeeded: leastDelta)) : Int64(truncatingIfNeeded: leastDelta)
+        )
         buffer.append(room: miniblocks + blockSize * 8 + BitPacker.slack) { target in
             var written = miniblocks
             for miniblock in 0..<miniblocks {
-                guard let part = offsets.baseAddress.map({ $0 + miniblock * miniblockSize }) else { continue }
-                var bits: UInt64 = 0
+                let part = offsets + miniblock * miniblockSize
+                var bits: Code = 0
                 for index in 0..<miniblockSize { bits |= part[index] }
-                let width = BitPacker.width(bits)
+                let width = BitPacker.width(UInt64(truncatingIfNeeded: bits))
                 target[miniblock] = UInt8(truncatingIfNeeded: width)
                 guard width > 0 else { continue }
-                written += BitPacker.pack(
-                    UnsafePointer(part),
-                    count: miniblockSize,
-                    width: width,
-                    into: target + written
-                )
+                written += pack(part, width: width, into: target + written)
             }
             return written
         }
+    }
+
+    /// Packs the offsets of a miniblock.
+    @inline(__always)
+    private static func pack<Offset>(
+        _ offsets: UnsafeMutablePointer<Offset>,
+        width: Int,
+        into target: UnsafeMutablePointer<UInt8>
+    ) -> Int {
+        // Unsafe: offsets are 32 or 64 bits wide, as deltas are.
+        let bytes = UnsafeRawPointer(offsets)
+        return MemoryLayout<Offset>.size == 4
+            ? BitPacker.pack(
+                bytes.assumingMemoryBound(to: UInt32.self),
+                count: miniblockSize,
+                width: width,
+                into: target
+            )
+            : BitPacker.pack(
+                bytes.assumingMemoryBound(to: UInt64.self),
+                count: miniblockSize,
+                width: width,
+                into: target
+            )
     }
 }
 

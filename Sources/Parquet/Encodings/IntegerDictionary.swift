@@ -10,14 +10,15 @@ final class IntegerDictionary {
 
     /// How values are looked up.
     private enum Lookup {
-        /// By their distance from the least value.
-        case direct(least: Int64, span: Int)
+        /// By their codes.
+        case direct
         /// By the id that the row was given.
         case numbered
     }
 
     private var lookup = Lookup.numbered
     private let direct = ScratchBuffer<UInt32>()
+    private let narrowCounts = ScratchBuffer<UInt32>()
     private let ids = ScratchBuffer<UInt32>()
     private let slots = ScratchBuffer<UInt32>()
     private let entryValues = ScratchBuffer<Int64>()
@@ -30,27 +31,18 @@ final class IntegerDictionary {
     /// Distinct values.
     private(set) var count = 0
 
-    /// Finds the distinct values; `false` where there are more than `limit`.
-    ///
-    /// - Parameters:
-    ///   - validity: 0 for NULL, or `nil` where no row is NULL. A NULL's value must be 0.
-    ///   - range: The range of the values; `nil` where all rows are NULL.
-    func build<Value: FixedWidthInteger & BitwiseCopyable>(
-        _ values: UnsafeBufferPointer<Value>,
-        validity: UnsafeBufferPointer<UInt8>?,
-        range: ClosedRange<Value>?,
-        limit: Int
-    ) -> Bool {
+    /// Finds the distinct values of the rows; `false` where there are more than `limit`, or seem to be in a large chunk.
+    func build<Value>(_ rows: IntegerRows<Value>, limit: Int) -> Bool {
         count = 0
-        guard let range else {
+        guard let range = rows.range else {
             lookup = .numbered
             return true
         }
-        let span = range.upperBound.subtractingReportingOverflow(range.lowerBound)
-        if !span.overflow, span.partialValue < Self.directRange {
-            return buildDirect(values, validity, least: range.lowerBound, span: Int(span.partialValue), limit)
+        if rows.span < Self.directRange {
+            if rows.span == 0, rows.nullCount == 0 { return buildConstant(range.lowerBound, limit) }
+            return buildDirect(rows, span: Int(rows.span), limit)
         }
-        return buildNumbered(values, validity, limit)
+        return buildNumbered(rows.values, rows.validity, limit)
     }
 
     /// The most entries with which a dictionary may be smaller than values packed in the bits of their range.
@@ -78,86 +70,89 @@ final class IntegerDictionary {
     /// The entries in the order of the dictionary page.
     var order: UnsafePointer<UInt32> { UnsafePointer(orderedEntries.room(count)) }
 
-    /// Writes the dictionary indices of the rows' values, NULLs left out; returns how many there are.
-    func indices<Value: FixedWidthInteger & BitwiseCopyable>(
-        _ values: UnsafeBufferPointer<Value>,
-        validity: UnsafeBufferPointer<UInt8>?,
-        rows: Range<Int>,
+    /// Writes the dictionary indices of a page's values; a few more may be written to behind them.
+    func writeIndices<Value, Code>(
+        _ page: IntegerPage<Code>,
+        of rows: IntegerRows<Value>,
+        _ range: Range<Int>,
         into target: UnsafeMutablePointer<UInt32>
-    ) -> Int {
+    ) {
         // Unsafe: every value was counted by `build`, so each look-up stays inside its table.
         switch lookup {
-        case .direct(let least, let span):
-            let table = direct.room(span + 1)
-            let least = Value(truncatingIfNeeded: least)
-            guard let validity else {
-                for row in rows { target[row - rows.lowerBound] = table[Int(truncatingIfNeeded: values[row] &- least)] }
-                return rows.count
-            }
-            var present = 0
-            for row in rows where validity[row] != 0 {
-                target[present] = table[Int(truncatingIfNeeded: values[row] &- least)]
-                present &+= 1
-            }
-            return present
+        case .direct:
+            let table = UnsafePointer(direct.room(Int(rows.span) + 1))
+            let codes = page.codes
+            for place in 0..<codes.count { target[place] = table[Int(truncatingIfNeeded: codes[place])] }
         case .numbered:
-            let ids = UnsafePointer(ids.room(values.count))
-            let position = positions.room(count + 1)
-            guard validity != nil else {
-                for row in rows { target[row - rows.lowerBound] = position[Int(ids[row])] }
-                return rows.count
-            }
+            let ids = UnsafePointer(ids.room(rows.values.count))
+            let position = UnsafePointer(positions.room(count + 1))
             var present = 0
-            for row in rows {
-                let id = ids[row]
+            for place in range {
+                let id = ids[rows.order.map { Int($0[place]) } ?? place]
                 target[present] = position[Int(id)]
                 present &+= id == 0 ? 0 : 1
             }
-            return present
         }
     }
 
     // MARK: Close together
 
-    private func buildDirect<Value: FixedWidthInteger & BitwiseCopyable>(
-        _ values: UnsafeBufferPointer<Value>,
-        _ validity: UnsafeBufferPointer<UInt8>?,
-        least: Value,
-        span: Int,
-        _ limit: Int
-    ) -> Bool {
-        lookup = .direct(least: Int64(truncatingIfNeeded: least), span: span)
+    /// The dictionary of rows that all have the same value.
+    private func buildConstant<Value: FixedWidthInteger>(_ value: Value, _ limit: Int) -> Bool {
+        guard limit > 0 else { return false }
+        lookup = .direct
+        count = 1
+        entryValues.room(1)[0] = Int64(truncatingIfNeeded: value)
+        orderedEntries.room(1)[0] = 0
+        direct.room(1)[0] = 0
+        return true
+    }
+
+    private func buildDirect<Value>(_ rows: IntegerRows<Value>, span: Int, _ limit: Int) -> Bool {
+        lookup = .direct
         let table = direct.room(span + 1)
-        table.update(repeating: 0, count: span + 1)
-        if let validity {
-            for row in 0..<values.count where validity[row] != 0 {
-                table[Int(truncatingIfNeeded: values[row] &- least)] &+= 1
-            }
-        } else {
-            for row in 0..<values.count { table[Int(truncatingIfNeeded: values[row] &- least)] &+= 1 }
-        }
+        tally(rows, span: span, table)
         var distinct = 0
-        for place in 0...span where table[place] != 0 { distinct += 1 }
+        for code in 0...span { distinct &+= table[code] == 0 ? 0 : 1 }
         guard distinct <= limit else { return false }
         count = distinct
-        let entries = entryValues.room(distinct)
-        let tally = counts.room(distinct)
+        let entries = entryValues.room(distinct + 1)
+        let tally = counts.room(distinct + 1)
         let sorted = sortedEntries.room(distinct)
         var entry = 0
-        // The table is in the order of values, so its entries need no sorting.
-        for place in 0...span where table[place] != 0 {
-            entries[entry] = Int64(truncatingIfNeeded: least &+ Value(truncatingIfNeeded: place))
-            tally[entry] = table[place]
-            sorted[entry] = UInt32(truncatingIfNeeded: entry)
-            entry += 1
+        // The table is in the order of values, so its entries need no sorting. What is no entry is overwritten by the next.
+        for code in 0...span {
+            entries[entry] = Int64(rows.value(code))
+            tally[entry] = table[code]
+            entry &+= table[code] == 0 ? 0 : 1
         }
+        for entry in 0..<distinct { sorted[entry] = UInt32(truncatingIfNeeded: entry) }
         let order = orderedEntries.room(distinct)
         DictionaryOrder.arrange(sorted: sorted, count: distinct, counts: tally, order: order)
-        for place in 0..<distinct {
-            let value = Value(truncatingIfNeeded: entries[Int(order[place])])
-            table[Int(truncatingIfNeeded: value &- least)] = UInt32(truncatingIfNeeded: place)
-        }
+        let base = Int64(rows.base)
+        for place in 0..<distinct { table[Int(entries[Int(order[place])] &- base)] = UInt32(truncatingIfNeeded: place) }
         return true
+    }
+
+    /// Ranges up to this wide are counted in four tables in turn: adding to one number again and again has to wait each time.
+    private static let narrowRange = 1 << 11
+
+    /// Counts how often each code comes, NULLs left out.
+    private func tally<Value>(_ rows: IntegerRows<Value>, span: Int, _ table: UnsafeMutablePointer<UInt32>) {
+        if span < Self.narrowRange {
+            let tables = narrowCounts.room((span + 1) * 4)
+            tables.update(repeating: 0, count: (span + 1) * 4)
+            rows.forEachCode { row, code in tables[code &* 4 &+ (row & 3)] &+= 1 }
+            for code in 0...span {
+                let four = tables + code * 4
+                table[code] = four[0] &+ four[1] &+ four[2] &+ four[3]
+            }
+        } else {
+            table.update(repeating: 0, count: span + 1)
+            rows.forEachCode { _, code in table[code] &+= 1 }
+        }
+        // Beside a NULL stands 0.
+        if rows.nullCount > 0 { table[Int(0 &- rows.base)] &-= UInt32(truncatingIfNeeded: rows.nullCount) }
     }
 
     // MARK: Far apart
@@ -201,7 +196,10 @@ final class IntegerDictionary {
         let entries = entryValues.room(limit + 1)
         let tally = counts.room(limit + 1)
         var distinct = 0
+        // So early that little is lost, and so late that enough is known.
+        let look = values.count < Self.estimatedRows ? -1 : values.count / 16
         for row in 0..<values.count {
+            if row == look, Self.leastDistinct(tally, distinct) > limit { return nil }
             if let validity, validity[row] == 0 {
                 rowIDs[row] = 0
                 continue
@@ -232,6 +230,20 @@ final class IntegerDictionary {
             }
         }
         return distinct
+    }
+
+    /// Rows from which on a sixteenth of them tells whether to go on.
+    private static let estimatedRows = 1 << 16
+
+    /// How many distinct values there are at least, by how many of those seen so far came once and twice (Chao's estimate).
+    private static func leastDistinct(_ counts: UnsafePointer<UInt32>, _ distinct: Int) -> Int {
+        var once = 0
+        var twice = 0
+        for entry in 0..<distinct {
+            once &+= counts[entry] == 1 ? 1 : 0
+            twice &+= counts[entry] == 2 ? 1 : 0
+        }
+        return distinct + once * once / (2 * max(twice, 1))
     }
 
     private func rehash(_ entries: UnsafePointer<Int64>, _ count: Int, _ capacity: Int) -> UnsafeMutablePointer<UInt32>

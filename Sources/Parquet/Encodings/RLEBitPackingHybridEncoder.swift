@@ -27,7 +27,7 @@ enum RLEBitPackingHybridEncoder {
         while index + 8 <= count {
             let first = values[index]
             // Most groups are told by their second value.
-            guard values[index &+ 1] == first, isGroupOf(first, values + index) else {
+            guard values[index &+ 1] == first, Memory.isRunOfEight(values + index) else {
                 index &+= 8
                 continue
             }
@@ -48,12 +48,6 @@ enum RLEBitPackingHybridEncoder {
     /// Appends `count` times the same value.
     static func encode(repeating value: UInt32, count: Int, width: Int, into buffer: ByteBuffer) {
         if count > 0 { appendRun(of: value, count: count, width: width, buffer) }
-    }
-
-    @inline(__always)
-    private static func isGroupOf(_ value: UInt32, _ group: UnsafeMutablePointer<UInt32>) -> Bool {
-        // Unsafe: eight values are compared as one vector.
-        UnsafeRawPointer(group).loadUnaligned(as: SIMD8<UInt32>.self) == SIMD8(repeating: value)
     }
 
     /// Appends values as one bit-packed run, padded with zeros to whole groups of eight.

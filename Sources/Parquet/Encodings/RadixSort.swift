@@ -41,28 +41,31 @@ final class RadixSort {
         if source != entries { entries.update(from: source, count: count) }
     }
 
-    /// Sorts words by the given bits of them, eleven at a time from the lowest.
+    /// Bits of a word that one pass sorts by: places for all that they can be fit a first-level cache.
+    private static let digitBits = 12
+
+    /// Sorts words by the given bits of them, a digit at a time from the lowest.
     func sort(words: UnsafeMutablePointer<UInt64>, count: Int, bits: Range<Int>) {
         guard count > 1 else { return }
         var source = words
         var target = spareWords.room(count)
-        withUnsafeTemporaryAllocation(of: Int.self, capacity: 2048) { starts in
-            for low in stride(from: bits.lowerBound, to: bits.upperBound, by: 11) {
+        withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 1 << Self.digitBits) { starts in
+            for low in stride(from: bits.lowerBound, to: bits.upperBound, by: Self.digitBits) {
                 let shift = UInt64(low)
-                let mask = (UInt64(1) << UInt64(min(11, bits.upperBound - low))) - 1
+                let mask = (UInt64(1) << UInt64(min(Self.digitBits, bits.upperBound - low))) - 1
                 starts.initialize(repeating: 0)
-                for index in 0..<count { starts[Int(source[index] >> shift & mask)] += 1 }
-                var sum = 0
-                for value in 0..<2048 {
+                for index in 0..<count { starts[Int(source[index] &>> shift & mask)] &+= 1 }
+                var sum: UInt32 = 0
+                for value in 0..<starts.count {
                     let here = starts[value]
                     starts[value] = sum
-                    sum += here
+                    sum &+= here
                 }
                 for index in 0..<count {
                     let word = source[index]
-                    let value = Int(word >> shift & mask)
-                    target[starts[value]] = word
-                    starts[value] += 1
+                    let value = Int(word &>> shift & mask)
+                    target[Int(starts[value])] = word
+                    starts[value] &+= 1
                 }
                 swap(&source, &target)
             }

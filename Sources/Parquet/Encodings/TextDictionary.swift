@@ -30,10 +30,11 @@ final class TextDictionary {
             let entry = Int(sorted[rank])
             places[entry + 1].rank = UInt32(truncatingIfNeeded: rank + 1)
         }
-        for place in 0..<count {
-            let entry = Int(order[place])
-            places[entry + 1].position = UInt32(truncatingIfNeeded: place)
-            places[entry + 1].length = UInt32(truncatingIfNeeded: column.offsets[entry + 1] - column.offsets[entry])
+        for place in 0..<count { places[Int(order[place]) + 1].position = UInt32(truncatingIfNeeded: place) }
+        column.offsets.withUnsafeBufferPointer { offsets in
+            for entry in 0..<count {
+                places[entry + 1].length = UInt32(truncatingIfNeeded: offsets[entry + 1] - offsets[entry])
+            }
         }
     }
 
@@ -53,8 +54,11 @@ final class TextDictionary {
     /// The entries in the order of the dictionary page.
     var order: UnsafePointer<UInt32> { UnsafePointer(orderedEntries.room(count)) }
 
+    /// The entries by value.
+    var sorted: UnsafePointer<UInt32> { UnsafePointer(sortedEntries.room(count)) }
+
     /// The entry of that rank by value, counted from 0.
-    func entry(ofRank rank: Int) -> Int { Int(sortedEntries.room(count)[rank]) }
+    func entry(ofRank rank: Int) -> Int { Int(sorted[rank]) }
 
     /// Unsigned byte order: by the first sixteen bytes as two numbers, then by comparing what those leave equal.
     private func sortByValue(_ column: StringColumn, _ sorted: UnsafeMutablePointer<UInt32>) {

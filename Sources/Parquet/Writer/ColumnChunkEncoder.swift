@@ -19,12 +19,42 @@ public final class ColumnChunkEncoder {
         others = PlainChunkEncoder(pages: pages)
     }
 
+    /// Encodes some rows of one column, in the order that a sorter has found.
+    ///
+    /// All rows together are encoded through the order, without a sorted copy of the column.
+    ///
+    /// - Parameters:
+    ///   - order: The order; `nil` for the one in which the rows stand.
+    ///   - rows: Their places in that order.
+    /// - Throws: As ``encode(_:as:)`` does.
+    public func encode(
+        _ source: ColumnChunkSource,
+        in order: RowOrder?,
+        rows: Range<Int>,
+        as descriptor: ColumnDescriptor
+    ) throws(ParquetError) -> EncodedColumnChunk {
+        guard rows != 0..<source.count else { return try encode(source, in: order, as: descriptor) }
+        // Unsafe: a part of the sorter's rows, copied from before this returns.
+        let part =
+            order.map { source.taking(rows: UnsafeBufferPointer(rebasing: $0.all[rows])) }
+            ?? source.taking(rows: rows.map { UInt32(truncatingIfNeeded: $0) })
+        return try encode(part, in: nil, as: descriptor)
+    }
+
     /// Encodes the rows of one column.
     ///
     /// - Throws: ``ParquetError`` where the column's type is not the descriptor's, a row of a required column is NULL, or
     ///   compression fails.
     public func encode(
         _ source: ColumnChunkSource,
+        as descriptor: ColumnDescriptor
+    ) throws(ParquetError) -> EncodedColumnChunk {
+        try encode(source, in: nil, as: descriptor)
+    }
+
+    private func encode(
+        _ source: ColumnChunkSource,
+        in order: RowOrder?,
         as descriptor: ColumnDescriptor
     ) throws(ParquetError) -> EncodedColumnChunk {
         if descriptor.repetition == .required, let row = source.firstNull {
@@ -37,16 +67,19 @@ public final class ColumnChunkEncoder {
         switch source {
         case .strings(let column):
             guard descriptor.type == .string else { throw mismatch(descriptor) }
-            return try text.encode(column, descriptor)
+            return try text.encode(column, in: order, descriptor)
         case .values(let vector):
             guard descriptor.type == vector.type else { throw mismatch(descriptor) }
             switch vector.type {
-            case .int32: return try integers.encode(vector, descriptor, as: Int32.self)
-            case .int64, .timestampMillis: return try integers.encode(vector, descriptor, as: Int64.self)
-            case .double: return try others.encodeDoubles(vector, descriptor)
-            case .boolean: return try others.encodeBooleans(vector, descriptor)
-            case .string: throw mismatch(descriptor)
+            case .int32: return try integers.encode(vector, in: order, descriptor, as: Int32.self)
+            case .int64, .timestampMillis: return try integers.encode(vector, in: order, descriptor, as: Int64.self)
+            case .double, .boolean:
+                guard case .values(let vector) = order.map({ source.taking(rows: $0.all) }) ?? source else { break }
+                return vector.type == .double
+                    ? try others.encodeDoubles(vector, descriptor) : try others.encodeBooleans(vector, descriptor)
+            case .string: break
             }
+            throw mismatch(descriptor)
         }
     }
 

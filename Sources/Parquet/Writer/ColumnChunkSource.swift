@@ -39,14 +39,17 @@ public enum ColumnChunkSource: Sendable {
 
     /// The same column with the listed rows, in the order of the list.
     public func taking(rows: [UInt32]) -> ColumnChunkSource {
-        rows.withUnsafeBufferPointer { rows in
-            switch self {
-            case .strings(let column): return .strings(column.taking(rows: rows))
-            case .values(let vector):
-                let taken = ColumnVector(type: vector.type, capacity: rows.count)
-                taken.append(rows: rows, of: vector)
-                return .values(taken)
-            }
+        rows.withUnsafeBufferPointer { taking(rows: $0) }
+    }
+
+    /// The same, of rows in somebody else's memory.
+    func taking(rows: UnsafeBufferPointer<UInt32>) -> ColumnChunkSource {
+        switch self {
+        case .strings(let column): return .strings(column.taking(rows: rows))
+        case .values(let vector):
+            let taken = ColumnVector(type: vector.type, capacity: rows.count)
+            taken.append(rows: rows, of: vector)
+            return .values(taken)
         }
     }
 }

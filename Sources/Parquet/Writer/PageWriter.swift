@@ -10,7 +10,7 @@ final class PageWriter {
     private let compressor: PageCompressor
     private let page = ByteBuffer(capacity: 1 << 17)
     private let compressed = ByteBuffer(capacity: 1 << 17)
-    private let body = ByteBuffer(capacity: 1 << 20)
+    private var body: [UInt8] = []
 
     private var descriptor = ColumnDescriptor(name: "", type: .int32)
     private var rowCount = 0
@@ -21,9 +21,12 @@ final class PageWriter {
     /// The codec of the chunk under way: every page of a chunk has the same (ColumnMetaData.codec).
     private var codec = CompressionCodec.uncompressed
 
-    /// A first page of values that saves less than one byte in so many is not worth its decompression, and a short one
-    /// says nothing about those that follow.
-    private static let leastSaving = 24
+    /// Whether the data page before was hardly worth its compression.
+    private var hardlyShrinks = false
+
+    /// A page that saves less than one byte in so many is not worth its decompression, and a short one says nothing about
+    /// those that follow.
+    private static let leastSaving = 16
     private static let leastTrial = 4096
 
     init(options: ParquetWriterOptions) throws(ParquetError) {
@@ -34,29 +37,41 @@ final class PageWriter {
     func begin(_ descriptor: ColumnDescriptor, rowCount: Int) {
         self.descriptor = descriptor
         self.rowCount = rowCount
-        body.removeAll()
+        body = []
+        // Room for most chunks; what is not written to costs no memory.
+        body.reserveCapacity(rowCount * 3 + 4096)
         records.removeAll(keepingCapacity: true)
         uncompressedSize = 0
         dictionaryPageSize = nil
         codec = compressor.codec
+        hardlyShrinks = false
+    }
+
+    /// Writes the chunk under way without compression; before its first page.
+    func leaveUncompressed() { codec = .uncompressed }
+
+    /// Whether compression that makes `size` bytes of `count` is not worth its while.
+    static func isPoor(_ size: Int, of count: Int) -> Bool {
+        count >= leastTrial && (count - size) * leastSaving < count
     }
 
     /// Whether pages begin with definition levels.
     var hasLevels: Bool { descriptor.repetition == .optional }
 
-    /// The size in bytes of what `encode` writes, compressed.
-    func measure(_ encode: (ByteBuffer) -> Void) throws(ParquetError) -> Int {
+    /// The size in bytes of what `encode` writes, as it stands and compressed.
+    func measure(_ encode: (ByteBuffer) -> Void) throws(ParquetError) -> (plain: Int, compressed: Int) {
         page.removeAll()
         encode(page)
         compressed.removeAll()
-        return try compressor.compress(page, into: compressed)
+        return (page.count, try compressor.compress(page, into: compressed))
     }
 
     func writeDictionaryPage(entryCount: Int, _ encode: (ByteBuffer) -> Void) throws(ParquetError) {
         page.removeAll()
         encode(page)
         dataEncoding = .rleDictionary
-        try appendPage { [entryCount] header in
+        let stored = try storedDictionary()
+        try appendPage(stored) { [entryCount] header in
             header.type = .dictionaryPage
             header.dictionaryPageHeader = DictionaryPageHeader(
                 numValues: Int32(clamping: entryCount),
@@ -104,7 +119,7 @@ final class PageWriter {
 
     private func appendDataPage(_ rows: Int, nullCount: Int, _ encoding: Encoding) throws(ParquetError) {
         guard options.dataPageVersion == .v2 else {
-            return try appendPage { header in
+            return try appendPage(try storedForm()) { header in
                 header.dataPageHeader = DataPageHeader(
                     numValues: Int32(clamping: rows),
                     encoding: encoding,
@@ -114,7 +129,7 @@ final class PageWriter {
             }
         }
         let levels = takeLevels()
-        try appendPage(levels: levels) { [self] header in
+        try appendPage(try storedForm(), levels: levels) { [self] header in
             header.type = .dataPageV2
             header.dataPageHeaderV2 = DataPageHeaderV2(
                 numValues: Int32(clamping: rows),
@@ -155,8 +170,11 @@ final class PageWriter {
     }
 
     /// Appends header, levels and the page as the file holds it.
-    private func appendPage(levels: [UInt8] = [], _ describe: (inout PageHeader) -> Void) throws(ParquetError) {
-        let stored = try storedForm()
+    private func appendPage(
+        _ stored: ByteBuffer,
+        levels: [UInt8] = [],
+        _ describe: (inout PageHeader) -> Void
+    ) throws(ParquetError) {
         var header = PageHeader(
             type: .dataPage,
             uncompressedPageSize: Int32(clamping: levels.count + page.count),
@@ -177,18 +195,36 @@ final class PageWriter {
         uncompressedSize += writer.bytes.count + levels.count + page.count
     }
 
-    /// The page as the file holds it.
+    /// The dictionary page as the file holds it.
+    private func storedDictionary() throws(ParquetError) -> ByteBuffer {
+        if codec == .uncompressed { return page }
+        compressed.removeAll()
+        let content: PageCompressor.Content = descriptor.type == .string ? .sortedText : .other
+        _ = try compressor.compress(page, content: content, into: compressed)
+        return compressed
+    }
+
+    /// The data page as the file holds it.
     ///
     /// Where a chunk begins with values, its first page decides whether the chunk is compressed at all: deltas of times
     /// and sizes are packed so tightly that compression would cost time on both sides and save next to nothing. A
-    /// dictionary page says nothing about the indices that follow.
+    /// dictionary page says nothing about the indices that follow: where those of a page hardly shrink, a few bytes of the
+    /// next are tried before all of them are.
     private func storedForm() throws(ParquetError) -> ByteBuffer {
         if codec == .uncompressed { return page }
         compressed.removeAll()
+        if hardlyShrinks, codec == .zstd, page.count > 4 * Self.leastTrial {
+            let start = page.count / 2
+            let size = try compressor.compress(page, start..<start + Self.leastTrial, into: compressed)
+            compressed.removeAll()
+            if Self.isPoor(size, of: Self.leastTrial) {
+                StoredFrame.append(page, to: compressed)
+                return compressed
+            }
+        }
         let size = try compressor.compress(page, into: compressed)
-        guard body.count == 0, dataEncoding != .rleDictionary, page.count >= Self.leastTrial,
-            (page.count - size) * Self.leastSaving < page.count
-        else { return compressed }
+        hardlyShrinks = Self.isPoor(size, of: page.count)
+        guard body.isEmpty, dataEncoding != .rleDictionary, hardlyShrinks else { return compressed }
         codec = .uncompressed
         return page
     }
@@ -215,9 +251,11 @@ final class PageWriter {
         // With the counts, parquet-java knows that a chunk is dictionary-encoded throughout, and reads the whole dictionary
         // before it looks at the bloom filter, which is several times smaller and says the same.
         if bloomFilter != nil, dictionaryPageSize != nil { stats.removeAll() }
+        // The bytes are handed over, not copied.
+        defer { body = [] }
         return EncodedColumnChunk(
             descriptor: descriptor,
-            body: body.bytes,
+            body: body,
             encodings: encodings,
             encodingStats: stats,
             codec: codec,

@@ -5,13 +5,14 @@ import Columnar
 /// Text is compared in unsigned byte order, numbers as numbers; NULL comes first. Rows that are equal in all sort columns keep
 /// their order. One task uses a sorter at a time.
 ///
-/// Each sort column becomes a number as narrow as its values allow: the distance from the least value, or the rank of a
-/// text. Where all of them and the row's number fit 64 bits, which is usual, rows are sorted as such words, in memory order;
-/// otherwise column by column.
+/// A single column of text, which is usual, is sorted by counting: how many rows each entry has is known. Otherwise each sort
+/// column becomes a number as narrow as its values allow: the distance from the least value, or the rank of a text. Where all
+/// of them and the row's number fit 64 bits, rows are sorted as such words, in memory order; otherwise column by column.
 public final class RowSorter {
     private let radixSort = RadixSort()
     private let dictionary = TextDictionary()
     private let rows = ScratchBuffer<UInt32>()
+    private let starts = ScratchBuffer<UInt32>()
     private let words = ScratchBuffer<UInt64>()
     private let keys = ScratchBuffer<UInt64>()
 
@@ -20,9 +21,11 @@ public final class RowSorter {
 
     /// The rows in the order of the columns at `places`, the most significant first; `nil` where they stand so already.
     ///
-    /// - Complexity: one pass over the rows for each sort column, and one for each 11 bits of what they differ in.
-    public func order(of columns: [ColumnChunkSource], by places: [Int]) -> [UInt32]? {
+    /// - Complexity: one pass over the rows for a column of text; else one for each sort column, and one for each 11 bits of
+    ///   what they differ in.
+    public func order(of columns: [ColumnChunkSource], by places: [Int]) -> RowOrder? {
         guard let count = columns.first?.count, count > 1, !places.isEmpty else { return nil }
+        if places.count == 1, case .strings(let column) = columns[places[0]] { return orderByRank(column) }
         let rowBits = BitPacker.width(UInt64(count - 1))
         let word = words.room(count)
         word.update(repeating: 0, count: count)
@@ -40,11 +43,43 @@ public final class RowSorter {
         for row in 0..<count { word[row] = word[row] << UInt64(rowBits) | UInt64(row) }
         radixSort.sort(words: word, count: count, bits: rowBits..<used)
         let mask = UInt64.max >> UInt64(64 - rowBits)
-        return (0..<count).map { UInt32(truncatingIfNeeded: word[$0] & mask) }
+        let order = rows.room(count)
+        for place in 0..<count { order[place] = UInt32(truncatingIfNeeded: word[place] & mask) }
+        return RowOrder(rows, count: count)
+    }
+
+    /// Puts each row where the rows of its entry stand, one behind the other; NULLs come first.
+    private func orderByRank(_ column: StringColumn) -> RowOrder? {
+        dictionary.build(column)
+        let next = starts.room(column.entryCount + 1)
+        next[0] = 0
+        var sum = UInt32(truncatingIfNeeded: column.nullCount)
+        let sorted = dictionary.sorted
+        column.counts.withUnsafeBufferPointer { counts in
+            for rank in 0..<counts.count {
+                let entry = Int(sorted[rank])
+                next[entry + 1] = sum
+                sum &+= counts[entry]
+            }
+        }
+        let order = rows.room(column.count)
+        // Unsafe: ids are those of the column, whose counts add up to its rows.
+        let moved = column.withIDs { ids in
+            var moved: UInt32 = 0
+            for row in 0..<UInt32(truncatingIfNeeded: ids.count) {
+                let id = Int(ids[Int(row)])
+                let place = next[id]
+                next[id] = place &+ 1
+                order[Int(place)] = row
+                moved |= place ^ row
+            }
+            return moved
+        }
+        return moved == 0 ? nil : RowOrder(rows, count: column.count, sorted: (column, dictionary))
     }
 
     /// Sorts by one column after the other, the least significant first.
-    private func orderByColumns(_ columns: [ColumnChunkSource], _ places: [Int], _ count: Int) -> [UInt32] {
+    private func orderByColumns(_ columns: [ColumnChunkSource], _ places: [Int], _ count: Int) -> RowOrder {
         let order = rows.room(count)
         for row in 0..<count { order[row] = UInt32(truncatingIfNeeded: row) }
         for place in places.reversed() {
@@ -60,7 +95,7 @@ public final class RowSorter {
                 radixSort.sort(order, count: count, keys: key)
             }
         }
-        return Array(UnsafeBufferPointer(start: order, count: count))
+        return RowOrder(rows, count: count)
     }
 
     // MARK: Keys

@@ -5,17 +5,31 @@ import Columnar
 final class TextChunkEncoder {
     private let pages: PageWriter
     private let options: ParquetWriterOptions
-    private let dictionary = TextDictionary()
+    private let ownDictionary = TextDictionary()
+    /// The dictionary of the chunk under way.
+    private var dictionary: TextDictionary
     private let indices = ScratchBuffer<UInt32>()
+    private let rowIDs = TextRowIDs()
 
     init(pages: PageWriter, options: ParquetWriterOptions) {
         self.pages = pages
         self.options = options
+        dictionary = ownDictionary
     }
 
-    func encode(_ column: StringColumn, _ descriptor: ColumnDescriptor) throws(ParquetError) -> EncodedColumnChunk {
+    func encode(
+        _ column: StringColumn,
+        in order: RowOrder?,
+        _ descriptor: ColumnDescriptor
+    ) throws(ParquetError) -> EncodedColumnChunk {
         pages.begin(descriptor, rowCount: column.count)
-        dictionary.build(column)
+        if let known = order?.dictionary(of: column) {
+            dictionary = known
+        } else {
+            dictionary = ownDictionary
+            dictionary.build(column)
+        }
+        rowIDs.begin(column, in: order)
         let leastWidth = max(BitPacker.width(UInt64(max(column.entryCount, 1) - 1)), 1)
         if usesDictionary(column, width: leastWidth) {
             let width = try indexWidth(column, least: leastWidth)
@@ -34,7 +48,7 @@ final class TextChunkEncoder {
             try pages.writeDataPages(
                 encoding: encoding,
                 width: 1,
-                rowSize: { column.length(ofRow: $0) + 4 },
+                rowSize: { place in column.length(ofRow: order.map { Int($0.all[place]) } ?? place) + 4 },
                 encode: { rows, buffer in
                     encodePage(column, rows, buffer) { ids, _ in encodeValues(ids, column, encoding, into: buffer) }
                 }
@@ -67,7 +81,7 @@ final class TextChunkEncoder {
                     _ = encodePage(column, rows, buffer) { ids, present in
                         encodeIndices(ids, present: present, width: width, column, into: buffer)
                     }
-                }
+                }.compressed
             )
         }
         return sizes[1] < sizes[0] ? whole : least
@@ -109,8 +123,7 @@ final class TextChunkEncoder {
         _ buffer: ByteBuffer,
         values: (UnsafeBufferPointer<UInt32>, Int) -> Extent
     ) -> PageSummary {
-        column.withIDs { all in
-            let ids = UnsafeBufferPointer(rebasing: all[rows])
+        rowIDs.withIDs(of: rows) { ids in
             let nullCount: Int
             if !pages.hasLevels {
                 nullCount = 0

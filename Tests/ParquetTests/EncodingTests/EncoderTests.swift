@@ -249,6 +249,7 @@ import Testing
     @Test func integerDictionaryStandsForTheSameValues() {
         var random = SeededGenerator(seed: 43)
         let dictionary = IntegerDictionary()
+        let room = IntegerRoom()
         for round in 0..<60 {
             let extremes: [Int64] = [.min, .max, 0, -1, 1 << 40]
             let spread: Int64 = [3, 1000, 1 << 16, 1 << 17 - 1, 1 << 17, 1 << 40][round % 6]
@@ -260,35 +261,61 @@ import Testing
                 if round % 10 == 9 { return random.pick(extremes) }
                 return base + Int64(random.next() % UInt64(spread + 1))
             }
-            let present = zip(values, validity).filter { $0.1 != 0 }.map(\.0)
-            let distinct = Set(present)
-            guard let least = distinct.min(), let greatest = distinct.max() else { continue }
-            values.withUnsafeBufferPointer { rows in
-                validity.withUnsafeBufferPointer { valid in
-                    let valid = round % 2 == 0 ? nil : valid
-                    if distinct.count > 1 {
-                        #expect(
-                            !dictionary.build(rows, validity: valid, range: least...greatest, limit: distinct.count - 1)
+            let nullCount = validity.count { $0 == 0 }
+            let order = round % 3 == 0 ? nil : (0..<UInt32(count)).shuffled(using: &random)
+            let sorted = (order ?? Array(0..<UInt32(count))).map { row in
+                validity[Int(row)] == 0 ? nil : values[Int(row)]
+            }
+            let distinct = Set(sorted.compactMap { $0 })
+            let cut = random.below(count)
+            values.withUnsafeBufferPointer { values in
+                validity.withUnsafeBufferPointer { validity in
+                    (order ?? []).withUnsafeBufferPointer { numbers in
+                        let rows = IntegerRows(
+                            values,
+                            validity: validity,
+                            nullCount: nullCount,
+                            order: order == nil ? nil : numbers,
+                            room: room
                         )
-                    }
-                    #expect(dictionary.build(rows, validity: valid, range: least...greatest, limit: distinct.count))
-                    #expect(dictionary.count == distinct.count)
-                    let entries = (0..<dictionary.count).map { dictionary.values[Int(dictionary.order[$0])] }
-                    #expect(Set(entries) == distinct)
-                    let middle = random.below(count)
-                    var decoded: [Int64] = []
-                    for page in [0..<middle, middle..<count] {
-                        var target = [UInt32](repeating: .max, count: page.count + 8)
-                        let written = target.withUnsafeMutableBufferPointer { target in
-                            target.baseAddress.map {
-                                dictionary.indices(rows, validity: valid, rows: page, into: $0)
-                            } ?? 0
+                        #expect(rows.range?.lowerBound == distinct.min() && rows.range?.upperBound == distinct.max())
+                        if distinct.count > 1 {
+                            #expect(!dictionary.build(rows, limit: distinct.count - 1))
                         }
-                        decoded += target.prefix(written).map { entries[Int($0)] }
+                        #expect(dictionary.build(rows, limit: distinct.count))
+                        #expect(dictionary.count == distinct.count)
+                        for page in [0..<cut, cut..<count] {
+                            if rows.fits32Bits {
+                                check(sorted, rows, page, dictionary, room.page.room(page.count), room)
+                            } else {
+                                check(sorted, rows, page, dictionary, room.widePage.room(page.count), room)
+                            }
+                        }
                     }
-                    #expect(decoded == present)
                 }
             }
         }
+    }
+
+    /// A page has the values of its rows, and indices that stand for them.
+    private func check<Code: FixedWidthInteger & UnsignedInteger & BitwiseCopyable>(
+        _ expected: [Int64?],
+        _ rows: IntegerRows<Int64>,
+        _ range: Range<Int>,
+        _ dictionary: IntegerDictionary,
+        _ codes: UnsafeMutablePointer<Code>,
+        _ room: IntegerRoom
+    ) {
+        let page = rows.page(range, room: codes, presence: room.presence.room(range.count))
+        let present = expected[range].compactMap { $0 }
+        #expect(page.codes.map { rows.value($0) } == present)
+        #expect(page.nullCount == range.count - present.count)
+        if let presence = page.presence { #expect(presence.map { $0 != 0 } == expected[range].map { $0 != nil }) }
+        #expect(page.range.map { rows.value($0.lowerBound) } == present.min())
+        #expect(page.range.map { rows.value($0.upperBound) } == present.max())
+        let entries = (0..<dictionary.count).map { dictionary.values[Int(dictionary.order[$0])] }
+        let indices = room.indices.room(range.count + RLEBitPackingHybridEncoder.slack)
+        dictionary.writeIndices(page, of: rows, range, into: indices)
+        #expect((0..<present.count).map { entries[Int(indices[$0])] } == present)
     }
 }

@@ -1,0 +1,78 @@
+import Columnar
+
+/// Hands out the ids of a text column page by page, in the order in which rows are written.
+final class TextRowIDs {
+    /// Where the ids are.
+    private enum Source {
+        /// In the column, as they are written.
+        case inPlace(StringColumn)
+        /// All the same.
+        case constant(UInt32)
+        /// In the column, in another order.
+        case permuted(StringColumn, RowOrder)
+        /// Narrowed to one byte or two, so that a second-level cache holds all of them, in another order.
+        case bytes(RowOrder)
+        case words(RowOrder)
+    }
+
+    private var source = Source.constant(0)
+    private let bytes = ScratchBuffer<UInt8>()
+    private let words = ScratchBuffer<UInt16>()
+    private let page = ScratchBuffer<UInt32>()
+
+    /// Goes on to the rows of `column`.
+    func begin(_ column: StringColumn, in order: RowOrder?) {
+        if column.entryCount == 0 || column.entryCount == 1 && column.nullCount == 0 {
+            source = .constant(UInt32(truncatingIfNeeded: column.entryCount))
+        } else if let order {
+            if column.entryCount <= UInt8.max {
+                source = .bytes(order)
+                narrow(column, to: bytes)
+            } else if column.entryCount <= UInt16.max {
+                source = .words(order)
+                narrow(column, to: words)
+            } else {
+                source = .permuted(column, order)
+            }
+        } else {
+            source = .inPlace(column)
+        }
+    }
+
+    /// Calls `body` with the ids of some rows.
+    func withIDs<Result>(of rows: Range<Int>, _ body: (UnsafeBufferPointer<UInt32>) -> Result) -> Result {
+        // Unsafe: ids are gathered into room for as many, by the rows of an order, each of which the column has.
+        let target = page.room(rows.count)
+        switch source {
+        case .inPlace(let column):
+            return column.withIDs { body(UnsafeBufferPointer(rebasing: $0[rows])) }
+        case .constant(let id):
+            target.update(repeating: id, count: rows.count)
+        case .permuted(let column, let order):
+            column.withIDs { Self.gather($0, order, rows, target) }
+        case .bytes(let order):
+            Self.gather(UnsafeBufferPointer(start: bytes.room(order.count), count: order.count), order, rows, target)
+        case .words(let order):
+            Self.gather(UnsafeBufferPointer(start: words.room(order.count), count: order.count), order, rows, target)
+        }
+        return body(UnsafeBufferPointer(start: target, count: rows.count))
+    }
+
+    private func narrow<ID: FixedWidthInteger & BitwiseCopyable>(_ column: StringColumn, to room: ScratchBuffer<ID>) {
+        let target = room.room(column.count)
+        column.withIDs { ids in
+            for row in 0..<ids.count { target[row] = ID(truncatingIfNeeded: ids[row]) }
+        }
+    }
+
+    @inline(__always)
+    private static func gather<ID: FixedWidthInteger & BitwiseCopyable>(
+        _ ids: UnsafeBufferPointer<ID>,
+        _ order: RowOrder,
+        _ rows: Range<Int>,
+        _ target: UnsafeMutablePointer<UInt32>
+    ) {
+        let numbers = UnsafeBufferPointer(rebasing: order.all[rows])
+        for place in 0..<numbers.count { target[place] = UInt32(truncatingIfNeeded: ids[Int(numbers[place])]) }
+    }
+}
