@@ -32,7 +32,11 @@ let package = Package(
         .target(name: "CDelimiterScan"),
         .target(name: "Columnar", dependencies: ["CDelimiterScan"], swiftSettings: settings),
         .target(name: "Grok", swiftSettings: settings),
-        .target(name: "FlowLogs", dependencies: ["CDelimiterScan", "Columnar", "Grok"], swiftSettings: settings),
+        .target(
+            name: "FlowLogs",
+            dependencies: ["CDelimiterScan", "Columnar", "Digest", "Grok"],
+            swiftSettings: settings
+        ),
         .target(name: "ThriftCompact", swiftSettings: settings),
         .target(
             name: "Gzip",
