@@ -35,7 +35,7 @@ let package = Package(
         .target(name: "Grok", swiftSettings: settings),
         .target(
             name: "FlowLogs",
-            dependencies: ["CDelimiterScan", "CTokenKernels", "Columnar", "Grok"],
+            dependencies: ["CDelimiterScan", "CTokenKernels", "Columnar", "Digest", "Grok"],
             swiftSettings: settings
         ),
         .target(name: "ThriftCompact", swiftSettings: settings),

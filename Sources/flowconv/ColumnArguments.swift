@@ -45,18 +45,18 @@ struct ColumnArguments: ParsableArguments {
         }
         options.hasTimestamps = timeColumns == .timestamp
         options.decodesTags = decodeTags
-        for name in Self.names(derive) {
-            if let column = DerivedColumn(rawValue: name) {
-                options.derived.append(column)
-            } else if let column = LineageColumn(rawValue: name) {
-                options.lineage.append(column)
-            } else {
-                let known = DerivedColumn.allCases.map(\.rawValue) + LineageColumn.allCases.map(\.rawValue)
-                throw ConversionError(
-                    .usage,
-                    "--derive names '\(name)'; the columns are \(known.joined(separator: ", "))"
-                )
-            }
+        for name in Self.names(derive) where !options.derive(name) {
+            let known = DerivedColumn.allCases.map(\.rawValue) + LineageColumn.allCases.map(\.rawValue)
+            throw ConversionError(
+                .usage,
+                "--derive names '\(name)'; the columns are \(known.joined(separator: ", "))"
+            )
+        }
+        guard !options.derived.contains(.communityID) || CommunityID.isAvailable else {
+            throw ConversionError(
+                .usage,
+                "--derive names community_id, which is made with SHA-1, and this system's OpenSSL refuses that; leave it out"
+            )
         }
         if let columns {
             let names = Self.names(columns)

@@ -87,24 +87,24 @@ import Testing
 
     /// The examples of the specification's baseline, and hashes that other programs compute.
     @Test func communityIDs() throws {
-        func id(_ from: String, _ to: String, _ ports: (Int32, Int32), _ number: Int32) throws -> String? {
-            CommunityID.text(
-                source: try #require(IPAddress(from.utf8)),
-                destination: try #require(IPAddress(to.utf8)),
-                sourcePort: ports.0,
-                destinationPort: ports.1,
-                protocol: number
+        func id(_ from: String, _ to: String, _ ports: (UInt16, UInt16), _ number: UInt8) throws -> String? {
+            var ids = CommunityID()
+            let first = CommunityID.End(address: try #require(IPAddress(from.utf8)), port: ports.0)
+            let second = CommunityID.End(address: try #require(IPAddress(to.utf8)), port: ports.1)
+            let ends = second.precedes(first) ? (second, first) : (first, second)
+            let text = ids.text(
+                of: ends.0,
+                ends.1,
+                protocol: number,
+                hasPorts: CommunityID.hasPorts(Int64(number)) == true
             )
+            return text.map { String(decoding: $0.prefix(CommunityID.length), as: UTF8.self) }
         }
         #expect(try id("128.232.110.120", "66.35.250.204", (34855, 80), 6) == "1:LQU9qZlK+B5F3KDmev6m5PMibrg=")
         #expect(try id("66.35.250.204", "128.232.110.120", (80, 34855), 6) == "1:LQU9qZlK+B5F3KDmev6m5PMibrg=")
         #expect(try id("192.168.1.52", "8.8.8.8", (54585, 53), 17) == "1:d/FP5EW3wiY1vCndhwleRRKHowQ=")
-        // 40 letters: a length that takes more than one byte of bits.
-        #expect(SHA1.hash([UInt8](repeating: 0x61, count: 40)).prefix(4) == [0xA5, 0x65, 0x59, 0x41])
-        #expect(
-            SHA1.hash(Array("abc".utf8)).map { String(0x100 + Int($0), radix: 16).dropFirst() }.joined()
-                == "a9993e364706816aba3e25717850c26c9cd0d89d"
-        )
+        #expect(CommunityID.hasPorts(1) == nil && CommunityID.hasPorts(58) == nil && CommunityID.hasPorts(256) == nil)
+        #expect(CommunityID.hasPorts(132) == true && CommunityID.hasPorts(47) == false && CommunityID.isAvailable)
     }
 
     @Test func addresses() {

@@ -16,6 +16,18 @@ public struct ColumnOptions: Sendable, Hashable {
     /// A column for each field of the format, and no other.
     public init() {}
 
+    /// Adds the derived column or the column of lineage that has that name; `false` where none has.
+    public mutating func derive(_ name: String) -> Bool {
+        if let column = DerivedColumn(rawValue: name) {
+            derived.append(column)
+        } else if let column = LineageColumn(rawValue: name) {
+            lineage.append(column)
+        } else {
+            return false
+        }
+        return true
+    }
+
     /// The versions that ``padToVersion`` may name.
     public static let versions = 2...11
 

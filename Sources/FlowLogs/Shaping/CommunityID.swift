@@ -1,51 +1,87 @@
+import Digest
+
 /// Community ID version 1: the same text for both directions of a flow, whichever tool computes it.
 ///
 /// `1:` and the Base64 of the SHA-1 of seed, addresses, protocol, a zero, and the ports, the smaller end first.
-enum CommunityID {
-    private static let portProtocols: Set<Int32> = [6, 17, 132]
-    private static let icmpProtocols: Set<Int32> = [1, 58]
+public struct CommunityID {
+    /// One end of a flow.
+    struct End: Equatable {
+        let address: IPAddress
+        /// 0 where the protocol has no ports.
+        var port: UInt16 = 0
 
-    /// The id of a flow, or `nil` where it cannot be told.
-    static func text(
-        source: IPAddress,
-        destination: IPAddress,
-        sourcePort: Int32?,
-        destinationPort: Int32?,
-        protocol number: Int32
-    ) -> String? {
-        guard (0...255).contains(number), !icmpProtocols.contains(number),
-            source.bytes.count == destination.bytes.count
-        else { return nil }
-        var first = (source.bytes, UInt16(0))
-        var second = (destination.bytes, UInt16(0))
-        let hasPorts = portProtocols.contains(number)
+        /// Whether it comes first.
+        func precedes(_ other: End) -> Bool {
+            address == other.address ? port < other.port : address.precedes(other.address)
+        }
+    }
+
+    private let sha1 = SHA1()
+    private var message: [UInt8] = []
+    private var digest = [UInt8](repeating: 0, count: SHA1.length)
+    private var text: [UInt8] = []
+
+    init() {}
+
+    /// Whether this system computes the hash.
+    public static var isAvailable: Bool {
+        var digest = [UInt8](repeating: 0, count: SHA1.length)
+        return SHA1().hash([0], into: &digest)
+    }
+
+    /// Whether the protocol has ports that are part of the id; `nil` for what has no id: ICMP, whose type and code flow logs
+    /// do not tell, and what is no protocol.
+    static func hasPorts(_ number: Int64) -> Bool? {
+        switch number {
+        case 6, 17, 132: true
+        case 1, 58: nil
+        case 0...255: false
+        default: nil
+        }
+    }
+
+    /// Bytes of an id.
+    static let length = 30
+    /// Bytes behind an id that mean nothing, so that a dictionary may read whole words.
+    private static let padding = [UInt8](repeating: 0, count: 32)
+
+    /// The id of a flow as text, ``length`` bytes and some that mean nothing; `nil` where the hash cannot be computed.
+    ///
+    /// The ends have addresses of one kind, the one that comes first being given first.
+    mutating func text(of first: End, _ second: End, protocol number: UInt8, hasPorts: Bool) -> [UInt8]? {
+        message.removeAll(keepingCapacity: true)
+        message.append(0)
+        message.append(0)
+        first.address.append(to: &message)
+        second.address.append(to: &message)
+        message.append(number)
+        message.append(0)
         if hasPorts {
-            guard let from = sourcePort.flatMap({ UInt16(exactly: $0) }),
-                let to = destinationPort.flatMap({ UInt16(exactly: $0) })
-            else { return nil }
-            (first.1, second.1) = (from, to)
+            for port in [first.port, second.port] {
+                message.append(UInt8(port >> 8))
+                message.append(UInt8(port & 0xFF))
+            }
         }
-        if second.0.lexicographicallyPrecedes(first.0) || (first.0 == second.0 && second.1 < first.1) {
-            swap(&first, &second)
-        }
-        var message: [UInt8] = [0, 0] + first.0 + second.0 + [UInt8(number), 0]
-        if hasPorts {
-            for port in [first.1, second.1] { message += [UInt8(port >> 8), UInt8(port & 0xFF)] }
-        }
-        return "1:" + base64(SHA1.hash(message))
+        guard sha1.hash(message, into: &digest) else { return nil }
+        text.removeAll(keepingCapacity: true)
+        text.append(UInt8(ascii: "1"))
+        text.append(UInt8(ascii: ":"))
+        appendBase64()
+        text.append(contentsOf: Self.padding)
+        return text
     }
 
     private static let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
-    private static func base64(_ bytes: [UInt8]) -> String {
-        var text: [UInt8] = []
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let part = bytes[start..<min(start + 3, bytes.count)]
-            let bits = part.reduce(UInt32(0)) { $0 << 8 | UInt32($1) } << UInt32(8 * (3 - part.count))
-            for place in 0..<4 {
-                text.append(place <= part.count ? digits[Int(bits >> UInt32(18 - 6 * place) & 63)] : UInt8(ascii: "="))
-            }
+    /// Appends the 28 letters that the digest's 20 bytes take.
+    private mutating func appendBase64() {
+        let digest = digest
+        for start in stride(from: 0, to: 18, by: 3) {
+            let bits = UInt32(digest[start]) << 16 | UInt32(digest[start + 1]) << 8 | UInt32(digest[start + 2])
+            for shift: UInt32 in [18, 12, 6, 0] { text.append(Self.digits[Int(bits >> shift & 63)]) }
         }
-        return String(decoding: text, as: UTF8.self)
+        let bits = UInt32(digest[18]) << 16 | UInt32(digest[19]) << 8
+        for shift: UInt32 in [18, 12, 6] { text.append(Self.digits[Int(bits >> shift & 63)]) }
+        text.append(UInt8(ascii: "="))
     }
 }

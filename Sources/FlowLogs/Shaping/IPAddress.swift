@@ -1,16 +1,37 @@
-/// An address as bytes: 4 of them, or 16.
+/// An address: 4 bytes, or 16.
 struct IPAddress: Equatable {
-    let bytes: [UInt8]
+    /// How many bytes it has.
+    let length: Int
+    // The first byte in the highest place; an address of 4 bytes is all in `low`.
+    private let high: UInt64
+    private let low: UInt64
 
     /// Reads dotted decimals, or hexadecimal groups with at most one `::` and possibly dotted decimals at the end.
     init?(_ text: some Collection<UInt8>) {
-        if let bytes = Self.dotted(text) {
-            self.bytes = bytes
-        } else if let bytes = Self.grouped(text) {
-            self.bytes = bytes
-        } else {
-            return nil
+        guard let bytes = Self.dotted(text) ?? Self.grouped(text) else { return nil }
+        length = bytes.count
+        high = bytes.dropLast(8).reduce(0) { $0 << 8 | UInt64($1) }
+        low = bytes.suffix(8).reduce(0) { $0 << 8 | UInt64($1) }
+    }
+
+    /// Whether the bytes come first; of an address of the same length.
+    func precedes(_ other: IPAddress) -> Bool { (high, low) < (other.high, other.low) }
+
+    /// Appends the bytes.
+    func append(to bytes: inout [UInt8]) {
+        if length == 16 {
+            for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(high >> shift & 0xFF)) }
         }
+        for shift in stride(from: length == 16 ? 56 : 24, through: 0, by: -8) {
+            bytes.append(UInt8(low >> shift & 0xFF))
+        }
+    }
+
+    /// The bytes.
+    var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        append(to: &bytes)
+        return bytes
     }
 
     /// Whether no route on the public Internet leads there: RFC 1918, RFC 6598 (shared), RFC 3927 (link-local), loopback,
