@@ -4,7 +4,7 @@
 /// first NULL has come, one validity byte a row (0 is NULL, 1 is a value; the value beside a NULL is 0).
 ///
 /// Shape: `count` rows of `type.width` bytes. The memory is raw, uninitialised beyond `count`, and grows fourfold when it
-/// is full: room that is not yet written to costs no memory, and copying does.
+/// is full, twofold once it is large: room that is not yet written to costs no memory, and copying does.
 ///
 /// A vector is owned by one task at a time; it is handed over, never shared.
 public final class ColumnVector: @unchecked Sendable {
@@ -54,7 +54,7 @@ public final class ColumnVector: @unchecked Sendable {
     public func reserve(_ additional: Int) {
         let wanted = count + additional
         guard wanted > capacity else { return }
-        let grown = max(wanted, capacity * 4)
+        let grown = max(wanted, capacity * (capacity < 1 << 16 ? 4 : 2))
         let fresh = BlockPool.shared.allocate(grown * type.width)
         fresh.copyMemory(from: storage, byteCount: count * type.width)
         BlockPool.shared.deallocate(storage, capacity * type.width)
@@ -140,10 +140,14 @@ public final class ColumnVector: @unchecked Sendable {
             from: other.storage + range.lowerBound * type.width,
             byteCount: range.count * type.width
         )
-        appendValidity(rows: range.count) { target in
-            guard let source = other.validity else { return false }
-            target.update(from: source + range.lowerBound, count: range.count)
-            return true
+        if validity == nil, other.validity == nil {
+            count += range.count
+        } else {
+            appendValidity(rows: range.count) { target in
+                guard let source = other.validity else { return false }
+                target.update(from: source + range.lowerBound, count: range.count)
+                return true
+            }
         }
     }
 
