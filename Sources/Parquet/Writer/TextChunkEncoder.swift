@@ -45,10 +45,12 @@ final class TextChunkEncoder {
             }
         } else {
             let encoding: Encoding = options.usesDeltaLengthByteArray ? .deltaLengthByteArray : .plain
+            let rowSize = { place in column.length(ofRow: order.map { Int($0.all[place]) } ?? place) + 4 }
             try pages.writeDataPages(
                 encoding: encoding,
-                width: 1,
-                rowSize: { place in column.length(ofRow: order.map { Int($0.all[place]) } ?? place) + 4 },
+                width: 4,
+                // Rows that are all NULL are as long as their length.
+                rowSize: column.entryCount == 0 ? nil : rowSize,
                 encode: { rows, buffer in
                     encodePage(column, rows, buffer) { ids, _ in encodeValues(ids, column, encoding, into: buffer) }
                 }
@@ -130,6 +132,9 @@ final class TextChunkEncoder {
             } else if column.nullCount == 0 {
                 DefinitionLevelEncoder.encode(repeating: 1, count: rows.count, into: buffer)
                 nullCount = 0
+            } else if column.entryCount == 0 {
+                DefinitionLevelEncoder.encode(repeating: 0, count: rows.count, into: buffer)
+                nullCount = rows.count
             } else {
                 nullCount = DefinitionLevelEncoder.encode(ids, into: buffer)
             }
