@@ -13,8 +13,8 @@ struct VerifyCommand: AsyncParsableCommand {
         abstract: "Proves that a lake is whole: every file as it was written, every row in its place, no row twice.",
         discussion: """
             Reads every byte: SHA-256, footer, page CRCs, rows, partitions, and the sums of the log. With --against, the \
-            inputs are parsed again and all of their rows compared with the lake's by an order-independent checksum. Each \
-            finding is a line on standard output: kind, file, what is wrong.
+            inputs are parsed again, with the options that the lake's log holds, and all of their rows compared with the \
+            lake's by an order-independent checksum. Each finding is a line on standard output: kind, file, what is wrong.
 
             Exit status: 0 nothing is wrong; 64 usage; 65 something is; 66 an input is missing; 74 reading failed.
             """
@@ -29,8 +29,13 @@ struct VerifyCommand: AsyncParsableCommand {
     )
     var against: [String] = []
 
-    @Option(help: ArgumentHelp("The fields of inputs without a header line.", valueName: "format"))
-    var logFormat: String?
+    @Option(
+        help: ArgumentHelp(
+            "The fields of inputs without a header line, where the lake does not hold them.",
+            valueName: "format|file"
+        )
+    )
+    var logFormat: [String] = []
 
     @Option(help: ArgumentHelp("How many files are read at a time.", valueName: "n"))
     var threads: Int?
@@ -42,7 +47,7 @@ struct VerifyCommand: AsyncParsableCommand {
         let verification: Verification
         var findings: [Finding]
         do {
-            let format = try logFormat.map { try RecordFormat(logFormat: $0) }
+            let formats = try FormatArguments.choice(logFormat, only: nil)
             let store = try LakeFolder.store(lake)
             let (found, state) = try await LakeVerifier(store: store, threads: threads ?? Processors.available).run()
             verification = found
@@ -51,13 +56,11 @@ struct VerifyCommand: AsyncParsableCommand {
                 findings += try await InputComparison.run(
                     inputs: against,
                     lake: lake,
-                    format: format,
+                    formats: formats,
                     state: state,
                     lakeChecksum: found.checksum
                 ).findings
             }
-        } catch let error as FormatError {
-            throw ConversionError(.usage, "\(error)")
         } catch {
             throw ReadFailure.conversionError(error, lake)
         }

@@ -39,7 +39,6 @@ import Testing
         let against = try await InputComparison.run(
             inputs: inputs,
             lake: "lake",
-            format: nil,
             state: state,
             lakeChecksum: found.checksum
         )

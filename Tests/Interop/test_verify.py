@@ -4,9 +4,13 @@ import gzip
 import json
 import shutil
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+import envelope_generator
+import log_generator
+import reference_parser as ref
 from conftest import DATA, NO_INPUT, OK, Lake, convert, run
 
 LINES = 4_000
@@ -199,6 +203,134 @@ def test_against_inputs_that_differ_by_one_row(change, tmp_path):
     assert any("checksum" in finding["text"] for finding in found)
 
 
+V5_FORMAT = " ".join("${%s}" % name for name in ref.VPC_V5)
+SHORT_FORMAT = "${start} ${srcaddr} ${dstport}"
+ROW_OPTIONS = {
+    "pad-to": ["--pad-to", "11"],
+    "columns": ["--columns", "end,srcaddr,protocol,event_time"],
+    "time-columns": ["--time-columns", "timestamp"],
+    "derive": ["--derive", "protocol_name,tcp_flags_text,direction,src_private,dst_private,community_id"],
+    "lineage": ["--derive", "source_object,source_line"],
+    "decode-tags": ["--decode-tags", "--pad-to", "11", "--time-columns", "timestamp", "--derive", "community_id"],
+    "salvage": ["--salvage"],
+    "skip": ["--on-object-error", "skip"],
+}  # fmt: skip
+
+
+def logs_of_every_kind(folder):
+    """A header line, none, an envelope, Parquet; names are relative, as people give them."""
+    folder.mkdir()
+    tags = ("start", "srcaddr", "dstaddr", "protocol", "srcport", "dstport", "instance-tag", "asg-tag-2")
+    tagged = "".join(f"1700000000 10.0.0.1 10.0.0.{n} 6 {n} 443 caf%C3%A9%20{n} -\n" for n in range(20))
+    (folder / "tags.log").write_text(" ".join(tags) + "\n" + tagged)
+    v5 = log_generator.records(ref.VPC_V5, 300, 5, "5")
+    (folder / "v5.log.gz").write_bytes(gzip.compress(log_generator.text(v5, ref.VPC_V5), mtime=0))
+    (folder / "bare.log").write_text("".join(line + "\n" for line in v5))
+    export = log_generator.records(ref.DEFAULT, 300, 6, "2", export=True)
+    shapes = {shape.name: shape.data for shape in envelope_generator.shapes(export)}
+    (folder / "export").write_bytes(shapes["export"])
+    (folder / "subscription").write_bytes(shapes["subscription-members"])
+    columns = {"start": pa.array([1700000000, 1700000060]), "srcaddr": ["10.0.0.1", "-"], "flags": [True, None]}
+    pq.write_table(pa.table(columns), folder / "native.parquet", compression="gzip")
+
+
+@pytest.mark.parametrize("name", ROW_OPTIONS)
+def test_against_knows_the_options(name, tmp_path):
+    """Rows are derived again with the options that they were made with, which the lake's log holds."""
+    logs_of_every_kind(tmp_path / "in")
+    if "timestamp" in ROW_OPTIONS[name]:
+        # A table's column has one type, and what came as Parquet stays as it is.
+        (tmp_path / "in" / "native.parquet").unlink()
+    bad = gzip.compress("".join(record(n) + "\n" for n in range(LINES)).encode(), mtime=0)[: -(12 << 10)]
+    if name in ("salvage", "skip"):
+        (tmp_path / "in" / "bad.log.gz").write_bytes(bad)
+    lake = Lake(tmp_path / "lake")
+    done = run("convert", "in", "-o", "lake", "--log-format", V5_FORMAT, *ROW_OPTIONS[name], cwd=tmp_path)
+    assert done.status == (4 if name in ("salvage", "skip") else OK), done.stderr
+    findings = run("verify", lake.path, "--against", tmp_path / "in", "--json").summary["findings"]
+    if name == "skip":
+        (finding,) = findings
+        assert finding["subject"].endswith("bad.log.gz") and "truncated" in finding["text"] or "ends" in finding["text"]
+    else:
+        assert findings == []
+    # It is no empty promise: other options make other rows.
+    if name in ("salvage", "skip", "pad-to"):
+        return
+    sealed = json.loads(commits(lake)[0].read_text())["record"]["row_options"]
+    rewrite(lake, lambda text: text.replace(json.dumps(sealed, separators=(",", ":")), '{"log_formats":["' + V5_FORMAT + '"]}'))
+    assert kinds(lake, "--against", tmp_path / "in") == {"against"}
+
+
+def test_against_knows_the_options_of_each_run(tmp_path):
+    """Two runs with other formats and columns, and then all of it merged."""
+    (tmp_path / "a.log").write_text("".join(record(n) + "\n" for n in range(50)))
+    (tmp_path / "b.log").write_text("".join(f"17000000{n} 10.0.0.{n} {n}\n" for n in range(10, 60)))
+    (tmp_path / "c.log").write_text("".join(f"17000000{n} 10.0.0.{n} {n}\n" for n in range(10, 60)))
+    (tmp_path / "custom").write_text("SOURCE 10(?:\\.[0-9]+)+\n")
+    lake = Lake(tmp_path / "lake")
+    convert(lake.path, tmp_path / "a.log", options=["--columns", "start,srcaddr", "--derive", "source_line"])
+    convert(lake.path, tmp_path / "b.log", options=["--log-format", SHORT_FORMAT, "--pad-to", "2"])
+    pattern = ["--grok", "%{INT:start:long} %{SOURCE:srcaddr} %{INT:dstport:int}", "--custom-patterns", tmp_path / "custom"]
+    convert(lake.path, tmp_path / "c.log", options=pattern)
+    inputs = [tmp_path / name for name in ("a.log", "b.log", "c.log")]
+    assert verify(lake, "--against", *inputs)["findings"] == []
+    assert run("compact", lake.path).status == OK
+    assert verify(lake, "--against", *inputs)["findings"] == []
+    (tmp_path / "b.log").write_text((tmp_path / "b.log").read_text().replace("10.0.0.17", "10.0.0.18"))
+    assert kinds(lake, "--against", *inputs) == {"against"}
+
+
+def test_against_standard_input(tmp_path):
+    text = "".join(f"17000000{n} 10.0.0.{n} {n}\n" for n in range(10, 60)).encode()
+    lake = Lake(tmp_path / "lake")
+    convert(lake.path, "-", stdin=text, options=["--log-format", SHORT_FORMAT, "--derive", "source_object"])
+    done = run("verify", lake.path, "--against", "-", "--json", stdin=text)
+    assert done.status == OK and done.summary["findings"] == []
+    assert run("verify", lake.path, "--against", "-", stdin=text[:-10]).status == DATA
+
+
+def test_against_an_input_under_another_name(tmp_path):
+    """What the lake does not know is read as everything else was."""
+    lines = "".join(f"17000000{n} 10.0.0.{n} {n}\n" for n in range(10, 60))
+    (tmp_path / "a.log").write_text(lines)
+    lake = Lake(tmp_path / "lake")
+    convert(lake.path, tmp_path / "a.log", options=["--log-format", SHORT_FORMAT, "--pad-to", "3"])
+    (tmp_path / "a.log").rename(tmp_path / "b.log")
+    findings = verify(lake, "--against", tmp_path / "b.log", expect=DATA)["findings"]
+    assert findings and not any("checksum" in finding["text"] for finding in findings)
+
+
+def test_records_of_an_earlier_version(tmp_path):
+    """They do not say how rows were made; the format may be given, and what differs is explained."""
+    (tmp_path / "a.log").write_text("".join(f"17000000{n} 10.0.0.{n} {n}\n" for n in range(10, 60)))
+    lake = Lake(tmp_path / "lake")
+
+    def forget(text):
+        record = json.loads(text)
+        del record["row_options"]
+        return json.dumps(record, separators=(",", ":"))
+
+    convert(lake.path, tmp_path / "a.log", options=["--log-format", SHORT_FORMAT])
+    rewrite(lake, forget)
+    assert verify(lake, "--against", tmp_path / "a.log", "--log-format", SHORT_FORMAT)["findings"] == []
+    assert "against" in kinds(lake, "--against", tmp_path / "a.log")
+    (tmp_path / "b.log").write_text("".join(f"17000000{n} 10.0.0.{n} {n}\n" for n in range(10, 60)))
+    convert(lake.path, tmp_path / "b.log", options=["--log-format", SHORT_FORMAT, "--pad-to", "3", "--derive", "source_line"])
+    assert verify(lake, "--against", tmp_path / "a.log", tmp_path / "b.log", "--log-format", SHORT_FORMAT)["findings"] == []
+    rewrite(lake, lambda text: forget(text) if "row_options" in text else text)
+    found = verify(lake, "--against", tmp_path / "a.log", tmp_path / "b.log", "--log-format", SHORT_FORMAT, expect=DATA)
+    assert any("earlier version" in finding["text"] for finding in found["findings"])
+
+
+def test_options_of_a_later_version(tmp_path):
+    (tmp_path / "a.log").write_text(record(1) + "\n")
+    lake = Lake(tmp_path / "lake")
+    convert(lake.path, tmp_path / "a.log")
+    rewrite(lake, lambda text: text.replace('"row_options":{}', '"row_options":{"hue":1}'))
+    done = run("verify", lake.path, "--against", tmp_path / "a.log")
+    assert done.status == DATA and "hue" in done.stderr and done.stderr.count("\n") == 1
+
+
 def test_no_lake(tmp_path):
     for command in ("verify", "status"):
         done = run(command, tmp_path / "nowhere")
@@ -240,8 +372,8 @@ def test_the_schema_is_locked(tmp_path):
 def test_records_name_what_they_should(made, lake):
     record = json.loads(commits(lake)[0].read_text())["record"]
     assert set(record) == {
-        "format", "unit", "kind", "time", "version", "options", "partition_by", "inputs", "files", "rejects", "replaces",
-        "removes",
+        "format", "unit", "kind", "time", "version", "options", "row_options", "partition_by", "inputs", "files", "rejects",
+        "replaces", "removes",
     }  # fmt: skip
     assert {"path", "size", "modified", "tag", "lines", "rows", "rejected"} <= set(record["inputs"][0])
     assert {"path", "bytes", "rows", "min_time", "max_time", "sha256", "schema"} == set(record["files"][0])

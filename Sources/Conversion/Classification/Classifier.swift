@@ -36,11 +36,11 @@ public struct Classifier: Sendable {
         do throws(ConversionError) {
             let reader = try ObjectReader(input, options: reading)
             if try reader.detectKind() == .parquet {
-                let (file, columns) = try await ParquetRepacker.open(input)
+                let file = try await ParquetObject(input)
                 object.kind = .parquet
                 object.envelope = .parquet
-                object.parquetColumns = columns.map { "\($0.name) \($0.type.rawValue)" }
-                object.lines.rows = Int(file.metaData.numRows)
+                object.parquetColumns = file.columns.map { "\($0.name) \($0.type.rawValue)" }
+                object.lines.rows = file.rowCount
                 object.lines.total = object.lines.rows
                 object.bytesIn = input.size ?? 0
                 object.bytesInflated = object.bytesIn

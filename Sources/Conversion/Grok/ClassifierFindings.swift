@@ -141,7 +141,7 @@ struct ClassifierFindings {
                 .problem("has \(pattern.source.count) characters, and Glue takes \(GrokPattern.glueLimit)")
             )
         }
-        let custom = format.identity.count - pattern.source.count
+        let custom = format.customPatterns.count
         if custom > GrokPattern.glueCustomPatternsLimit {
             findings.append(
                 .problem(

@@ -19,6 +19,9 @@ public struct FormatChoice: Sendable, Hashable {
     /// Nothing known.
     public init() {}
 
+    /// Whether nothing is known.
+    var isEmpty: Bool { formats.isEmpty && flowLogs.isEmpty }
+
     /// The formats that an object without a header line may have, the first that fits.
     ///
     /// An object whose name has the id of a known flow log has that one's format. Any other may have any.

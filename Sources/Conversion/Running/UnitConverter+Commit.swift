@@ -13,13 +13,14 @@ extension UnitConverter {
             modified: nil,
             tag: WorkUnit.hex(reader.contentHash)
         )
-        return input(object.identity ?? stream, counts)
+        return input(object.identity ?? stream, named: object.name, counts)
     }
 
     /// What the log keeps of lines that were read.
-    static func input(_ identity: InputIdentity, _ counts: LineCounts) -> CommittedInput {
+    static func input(_ identity: InputIdentity, named name: String, _ counts: LineCounts) -> CommittedInput {
         CommittedInput(
             identity: identity,
+            name: name == identity.path ? nil : name,
             lines: counts.total,
             rows: counts.rows,
             headers: counts.headers,
@@ -44,6 +45,7 @@ extension UnitConverter {
             options: fingerprint,
             scheme: options.table.scheme.text
         )
+        record.rowOptions = options.rowOptions.json
         var schemas: [LakeSchema] = []
         for (table, columns) in state.tables {
             let files = try await table.seal(fileNamePrefix: "\(unitID)-")

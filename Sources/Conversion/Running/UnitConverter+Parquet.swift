@@ -7,41 +7,25 @@ import Parquet
 extension UnitConverter {
     /// Takes over the rows of a Parquet object.
     func repack(_ object: InputObject, _ state: UnitState) async throws {
-        let (reader, columns) = try await ParquetRepacker.open(object)
+        var source = try await ParquetObject(object)
         let isOnlyChecked = !state.failures.isEmpty
-        let repacker = isOnlyChecked ? nil : try self.repacker(for: columns, state)
+        let repacker = isOnlyChecked ? nil : try self.repacker(for: source.columns, state)
         let origin = ObjectOrigin(key: object.name)
-        var rowCount = 0
-        for group in reader.metaData.rowGroups.indices {
-            let rows: RowGroupReader
-            do {
-                rows = try reader.rows(ofGroup: group, columns: Array(columns.indices))
-            } catch {
-                throw ParquetRepacker.failure(error, object)
-            }
-            while true {
-                let batch: RowBatch?
-                do {
-                    batch = try await rows.next()
-                } catch {
-                    throw ParquetRepacker.failure(error, object)
-                }
-                guard let batch else { break }
-                rowCount += batch.rowCount
-                guard let repacker else { continue }
-                try await repacker.append(batch, origin: origin)
-                if let column = repacker.logStatus { state.tally.add(column) }
-                try await limitMemory(nil, state)
-            }
-        }
         var lines = LineCounts()
-        (lines.rows, lines.total) = (rowCount, rowCount)
+        while let batch = try await source.next() {
+            lines.rows += batch.rowCount
+            guard let repacker else { continue }
+            try await repacker.append(batch, origin: origin)
+            if let column = repacker.logStatus { state.tally.add(column) }
+            try await limitMemory(nil, state)
+        }
+        lines.total = lines.rows
         try InputStability.check(object)
-        if let identity = object.identity { state.inputs.append(Self.input(identity, lines)) }
+        if let identity = object.identity { state.inputs.append(Self.input(identity, named: object.name, lines)) }
         state.report.lines += lines
         state.report.bytesIn += object.size ?? 0
         state.report.envelopes[.parquet, default: 0] += 1
-        if rowCount == 0 { state.report.emptyObjects += 1 } else { state.report.convertedObjects += 1 }
+        if lines.rows == 0 { state.report.emptyObjects += 1 } else { state.report.convertedObjects += 1 }
     }
 
     private func repacker(for columns: [WrittenColumn], _ state: UnitState) throws -> ParquetRepacker {

@@ -94,7 +94,7 @@ struct UnitConverter {
     // MARK: Reading
 
     private func readObjects(of unit: WorkUnit, _ state: UnitState, _ progress: ConversionProgress?) async throws {
-        let parser: any BlockParser = options.pattern.map { PatternRecordParser($0) } ?? RecordParser()
+        let parser = options.rowOptions.makeParser()
         var blocks: [TextBlock] = []
         for object in unit.objects {
             try Task.checkCancellation()

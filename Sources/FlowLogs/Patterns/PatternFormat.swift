@@ -7,8 +7,8 @@ public struct PatternFormat: Sendable {
     public let pattern: GrokPattern
     /// A column a field, in the pattern's order.
     public let format: RecordFormat
-    /// Everything that decides what the pattern matches, as text.
-    public let identity: String
+    /// The custom patterns that it may use, one a line.
+    public let customPatterns: String
 
     /// The format of a pattern, with custom patterns one a line.
     ///
@@ -18,7 +18,7 @@ public struct PatternFormat: Sendable {
         let pattern = try GrokPattern(pattern, library: library)
         guard !pattern.fields.isEmpty else { throw GrokError.noFields }
         self.pattern = pattern
-        identity = customPatterns.isEmpty ? pattern.source : "\(pattern.source)\n\(customPatterns)"
+        self.customPatterns = customPatterns
         var names: Set<String> = []
         format = RecordFormat(
             columns: pattern.fields.map { field in
@@ -33,6 +33,9 @@ public struct PatternFormat: Sendable {
             }
         )
     }
+
+    /// Everything that decides what the pattern matches, as text.
+    public var identity: String { customPatterns.isEmpty ? pattern.source : "\(pattern.source)\n\(customPatterns)" }
 
     /// How the values of a cast are stored: small integers and floats in the next wider type that a lake holds.
     static func columnType(of cast: GrokCast?) -> ColumnType {

@@ -6,20 +6,24 @@ extension CommitRecord {
 
     /// The record as JSON.
     var json: JSONValue {
-        [
-            "format": .integer(Self.formatVersion),
-            "unit": .string(unit),
-            "kind": .string(kind.rawValue),
-            "time": .integer(time),
-            "version": .string(version),
-            "options": .string(options),
-            "partition_by": .string(scheme),
-            "inputs": .array(inputs.map(\.json)),
-            "files": .array(files.map(\.json)),
-            "rejects": rejects.map { .string($0) } ?? .null,
-            "replaces": .strings(replaces),
-            "removes": .strings(removes),
-        ]
+        let rowOptions = rowOptions.map { [JSONMember("row_options", $0)] } ?? []
+        return .object(
+            [
+                JSONMember("format", .integer(Self.formatVersion)),
+                JSONMember("unit", .string(unit)),
+                JSONMember("kind", .string(kind.rawValue)),
+                JSONMember("time", .integer(time)),
+                JSONMember("version", .string(version)),
+                JSONMember("options", .string(options)),
+            ] + rowOptions + [
+                JSONMember("partition_by", .string(scheme)),
+                JSONMember("inputs", .array(inputs.map(\.json))),
+                JSONMember("files", .array(files.map(\.json))),
+                JSONMember("rejects", rejects.map { .string($0) } ?? .null),
+                JSONMember("replaces", .strings(replaces)),
+                JSONMember("removes", .strings(removes)),
+            ]
+        )
     }
 
     /// Reads a record.
@@ -39,6 +43,9 @@ extension CommitRecord {
             options: try reader.text("options"),
             scheme: try reader.text("partition_by")
         )
+        if let found = reader.value["row_options"], found != .null {
+            rowOptions = try reader.object("row_options").value
+        }
         inputs = try reader.list("inputs") { reader throws(CommitError) in try CommittedInput(reader) }
         files = try reader.list("files") { reader throws(CommitError) in try CommittedFile(reader) }
         rejects = try reader.optionalText("rejects")
@@ -50,17 +57,19 @@ extension CommitRecord {
 
 extension CommittedInput {
     fileprivate var json: JSONValue {
-        [
-            "path": .string(identity.path),
-            "size": .integer(identity.size),
-            "modified": identity.modified.map { .integer(Int($0)) } ?? .null,
-            "tag": .string(identity.tag),
-            "lines": .integer(lines),
-            "rows": .integer(rows),
-            "headers": .integer(headers),
-            "blank": .integer(blank),
-            "rejected": .integer(rejected),
-        ]
+        let name = name.map { [JSONMember("name", .string($0))] } ?? []
+        return .object(
+            [JSONMember("path", .string(identity.path))] + name + [
+                JSONMember("size", .integer(identity.size)),
+                JSONMember("modified", identity.modified.map { .integer(Int($0)) } ?? .null),
+                JSONMember("tag", .string(identity.tag)),
+                JSONMember("lines", .integer(lines)),
+                JSONMember("rows", .integer(rows)),
+                JSONMember("headers", .integer(headers)),
+                JSONMember("blank", .integer(blank)),
+                JSONMember("rejected", .integer(rejected)),
+            ]
+        )
     }
 
     fileprivate init(_ reader: RecordReader) throws(CommitError) {
@@ -71,6 +80,7 @@ extension CommittedInput {
                 modified: reader.value["modified"]?.integer.map { Int64($0) },
                 tag: try reader.text("tag")
             ),
+            name: try reader.optionalText("name"),
             lines: try reader.count("lines"),
             rows: try reader.count("rows"),
             headers: try reader.count("headers"),

@@ -1,3 +1,5 @@
+import JSON
+
 /// What one unit of work has done to the lake: an immutable record, written when its files are visible.
 ///
 /// The lake is the sum of its records, in whatever order they are read: the files of all of them but those that some record
@@ -23,6 +25,9 @@ public struct CommitRecord: Sendable, Hashable {
     public let options: String
     /// The partition scheme, as its user wrote it.
     public let scheme: String
+    /// What decides which rows the inputs become, in a form of the converter's own; `nil` in records of earlier versions,
+    /// and in compactions.
+    public var rowOptions: JSONValue?
     /// The inputs; none for a compaction.
     public var inputs: [CommittedInput] = []
     /// The files.

@@ -35,13 +35,14 @@ final class PartitionRouter {
     /// A router for batches of columns with these names and types.
     init(scheme: PartitionScheme, columns: [(name: String, fieldName: String, type: ColumnType)]) {
         self.scheme = scheme
-        // A record's own time decides: `start` in seconds, or the export's timestamp in milliseconds.
+        // A record's own time decides: `start`, or the export's timestamp.
         let start = columns.firstIndex {
-            $0.fieldName == "start" && ($0.type == .int64 || $0.type == .int32)
+            $0.fieldName == "start" && [.int64, .int32, .timestampMillis].contains($0.type)
         }
         timeColumn = start ?? columns.firstIndex { $0.type == .timestampMillis }
         granularity = scheme.granularity
-        ticksPerBucket = (granularity ?? 1) * (start == nil ? 1000 : 1)
+        let isInMilliseconds = timeColumn.map { columns[$0].type == .timestampMillis } ?? false
+        ticksPerBucket = (granularity ?? 1) * (isInMilliseconds ? 1000 : 1)
         fields = scheme.fieldNames.map { name in
             (name, columns.firstIndex { $0.fieldName == name || $0.name == name })
         }

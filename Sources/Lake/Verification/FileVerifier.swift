@@ -71,7 +71,8 @@ struct FileVerifier {
                 (column.name, column.name.replacing("_", with: "-"), column.type ?? .string)
             }
             let folder = file.path.split(separator: "/").dropLast().joined(separator: "/")
-            partition = PartitionCheck(scheme: scheme, columns: columns, folder: folder)
+            let format = reader.metaData.keyValueMetadata?.first { $0.key == "flowconv.record_format" }?.value
+            partition = PartitionCheck(scheme: scheme, columns: columns, recordFormat: format, folder: folder)
         }
         var row = 0
         var isMisplaced = false

@@ -9,15 +9,42 @@ struct PartitionCheck {
     private var verdicts: [Int: Bool] = [:]
 
     /// A check of a file's rows against the folders that it lies in.
-    init(scheme: PartitionScheme, columns: [(name: String, fieldName: String, type: ColumnType)], folder: String) {
+    ///
+    /// - Parameter recordFormat: The fields of the records that the rows were made from, as the footer has them. Rows are
+    ///   spread by those, whether they are written or not; `nil` where rows are as they were.
+    init(
+        scheme: PartitionScheme,
+        columns: [(name: String, fieldName: String, type: ColumnType)],
+        recordFormat: String?,
+        folder: String
+    ) {
+        var columns = columns
+        var names = Set(columns.flatMap { [$0.name, $0.fieldName] })
+        var isTimeTold = true
+        if let recordFormat {
+            let fields = Set(recordFormat.split { " ${}".contains($0) }.map(String.init))
+            let known = fields.union(fields.map { $0.replacing("-", with: "_") })
+            // Tags may have been decoded, and what is worked out from other columns was not there yet.
+            let tags = ["-tag", "_tag", "-tag-2", "_tag_2"]
+            names = names.intersection(known).filter { name in !tags.contains { name.hasSuffix($0) } }
+            let timeName = fields.contains("start") ? "start" : "event_time"
+            isTimeTold = columns.contains { $0.name == timeName }
+            columns = columns.map { column in
+                let isTime = column.name == timeName || column.type != .timestampMillis
+                return isTime ? column : ("", "", .string)
+            }
+        }
         router = PartitionRouter(scheme: scheme, columns: columns)
         folders = folder.isEmpty ? [] : folder.split(separator: "/").map(String.init)
-        let names = Set(columns.flatMap { [$0.name, $0.fieldName] })
         let prefix = scheme.prefix.count
         untold = Set(
             scheme.keys.enumerated().compactMap { place, key in
                 let isTold = key.pieces.allSatisfy { piece in
-                    if case .field(let name) = piece { names.contains(name) } else { true }
+                    switch piece {
+                    case .field(let name): names.contains(name)
+                    case .literal: true
+                    case .year, .month, .day, .hour: isTimeTold
+                    }
                 }
                 return isTold ? nil : prefix + place
             }
