@@ -133,4 +133,16 @@ import Testing
             #expect(Array(text.utf8).withUnsafeBufferPointer { DecimalKernel.value($0) } == nil, "\(text)")
         }
     }
+
+    @Test("addresses are told from what looks like them")
+    func addresses() {
+        let texts: [(String, Bool)] = [
+            ("0.0.0.0", true), ("255.255.255.255", true), ("10.20.30.4", true), ("256.1.1.1", false), ("1.2.3", false),
+            ("01.2.3.4", false), ("1.2.3.00", false), ("1.2.3.", false), (".1.2.3", false), ("1..2.3", false),
+            ("1.2.3.4.5", false), ("1.2.3.4.", false), ("1.2.3.a", false), ("", false), ("-", false), ("::1", false),
+        ]
+        for (text, isAddress) in texts {
+            #expect(Array(text.utf8).withUnsafeBufferPointer { TokenChecks.isIPv4($0) } == isAddress, "\(text)")
+        }
+    }
 }

@@ -1,4 +1,5 @@
 import Grok
+import TestSupport
 import Testing
 
 @Suite("Explanation and diagnosis")
@@ -64,5 +65,30 @@ struct ExplanationTests {
         ] {
             #expect(try GrokPattern(other).tokens == nil, "\(other)")
         }
+    }
+
+    @Test("what a field is said to accept it does accept")
+    func claims() throws {
+        var random = SeededGenerator(seed: 31)
+        var claims = 0
+        for name in PatternLibrary.builtInNames {
+            guard let pattern = try GrokPattern("%{\(name):x}").tokens?.first else { continue }
+            var matcher = TokenMatcher(pattern)
+            func accepts(_ token: [UInt8]) -> Bool {
+                let text = [0x0A] + token + [0x20]
+                return matcher.matches(1..<(token.count + 1), of: text.span)
+            }
+            for _ in 0..<200 {
+                let digits = random.bytes(1 + random.below(20), from: Array("0123456789".utf8))
+                if pattern.acceptsDigits { #expect(accepts(digits), "\(name): \(digits)") }
+                if pattern.acceptsNegativeDigits { #expect(accepts([0x2D] + digits), "\(name): -\(digits)") }
+                let address = (0..<4).map { _ in "\(random.below(256))" }.joined(separator: ".")
+                if pattern.acceptsIPv4 { #expect(accepts(Array(address.utf8)), "\(name): \(address)") }
+                let visible = random.bytes(1 + random.below(30), from: Array(0x21...0x7E))
+                if pattern.acceptsVisibleASCII { #expect(accepts(visible), "\(name): \(visible)") }
+            }
+            claims += [pattern.acceptsDigits, pattern.acceptsIPv4, pattern.acceptsVisibleASCII].count { $0 }
+        }
+        #expect(claims > 15)
     }
 }

@@ -48,10 +48,10 @@ public final class PatternRecordParser: BlockParser {
         checks?.removeDictionaries()
     }
 
-    /// The rejected lines of the object since the last call, in the order of its lines.
+    /// The rejected lines of the object since the last call, in the order in which they stand in it.
     public func takeRejects() -> [RejectedLine] {
         defer { rejects.removeAll() }
-        return rejects.sorted { $0.line < $1.line }
+        return rejects.sorted { $0.offset < $1.offset }
     }
 
     /// Forgets the line count of the object before; the pattern names the fields, whatever other formats there may be.
@@ -113,6 +113,8 @@ public final class PatternRecordParser: BlockParser {
             rows: &flawed
         )
         if flawed.isEmpty {
+            batch.firstLine = counts.total + 1
+            batch.lines.removeAll(keepingCapacity: true)
             take(lines)
             return batch
         }
@@ -120,10 +122,10 @@ public final class PatternRecordParser: BlockParser {
         goesLineByLine = flawed.count > lines / 4
         if goesLineByLine { return nil }
         kept.removeRows()
+        kept.lines.removeAll(keepingCapacity: true)
         var next = 0
         for row in flawed.sorted() {
-            kept.append(next..<row, of: batch)
-            take(row - next)
+            keep(next..<row)
             next = row + 1
             let range = nextLine()
             let outcome = matcher.match(line(range).span)
@@ -134,9 +136,15 @@ public final class PatternRecordParser: BlockParser {
             skipLine()
             account(outcome, for: range)
         }
-        kept.append(next..<lines, of: batch)
-        take(lines - next)
+        keep(next..<lines)
         return kept.count > 0 ? kept : nil
+    }
+
+    /// Takes the next lines, which are these rows of the batch.
+    private func keep(_ rows: Range<Int>) {
+        kept.append(rows, of: batch)
+        kept.lines.append(contentsOf: (counts.total + 1)..<(counts.total + 1 + rows.count))
+        take(rows.count)
     }
 
     private func take(_ lines: Int) {
@@ -236,6 +244,8 @@ public final class PatternRecordParser: BlockParser {
             guard !lines.isEmpty else { return nil }
             _ = lines.fill(batch)
         }
+        batch.lines.removeAll(keepingCapacity: true)
+        for origin in lines.origins { batch.lines.append(origin.line) }
         counts.rows += batch.count
         return batch
     }
@@ -244,8 +254,7 @@ public final class PatternRecordParser: BlockParser {
         var raw = block.bytes(origin.range)
         if raw.last == UInt8(ascii: "\r") { raw.removeLast() }
         counts.rejected += 1
-        rejects.append(
-            RejectedLine(line: origin.line, offset: block.offset + origin.range.lowerBound, reason: reason, raw: raw)
-        )
+        let place = block.place(ofLine: origin.line, at: block.offset + origin.range.lowerBound)
+        rejects.append(RejectedLine(line: place.line, offset: place.offset, reason: reason, raw: raw))
     }
 }

@@ -14,6 +14,8 @@ struct TokenChecks {
         let acceptsDash: Bool
         /// By the id of a text: 0 unknown, 1 matches, 2 does not.
         var known: [UInt8] = []
+        /// Every id up to here matches.
+        var matching: UInt32 = 0
     }
 
     private var fields: [Field]
@@ -29,7 +31,10 @@ struct TokenChecks {
 
     /// Forgets which ids stand for what.
     mutating func removeDictionaries() {
-        for place in fields.indices { fields[place].known.removeAll() }
+        for place in fields.indices {
+            fields[place].known.removeAll()
+            fields[place].matching = 0
+        }
     }
 
     /// Adds the rows of `batch` in which a token does not match its field.
@@ -67,16 +72,19 @@ struct TokenChecks {
         swap(&known, &fields[place].known)
         if known.count < ids { known.append(contentsOf: repeatElement(0, count: max(ids - known.count, known.count))) }
         known[0] = fields[place].acceptsDash ? 1 : 2
+        let matching = fields[place].matching
         vector.withValues(as: UInt32.self) { values in
-            var previous = UInt32.max
-            for (row, id) in values.enumerated() where id != previous || known[Int(id)] != 1 {
-                previous = id
+            // Ids are given in the order in which values come, so nearly all of them are below, or NULL.
+            for (row, id) in values.enumerated() where id &- 1 >= matching && known[Int(id)] != 1 {
                 if known[Int(id)] == 0 {
                     known[Int(id)] = matches(place, tokens, row, text) ? 1 : 2
                 }
                 if known[Int(id)] == 2 { rows.insert(row) }
             }
         }
+        var next = Int(matching) + 1
+        while next < ids, known[next] == 1 { next += 1 }
+        fields[place].matching = UInt32(truncatingIfNeeded: next - 1)
         swap(&known, &fields[place].known)
     }
 
@@ -121,6 +129,31 @@ struct TokenChecks {
     ) -> Bool {
         let end = Int(tokens.ends[row * tokens.stride])
         let start = Int(tokens.ends[row * tokens.stride - 1] &+ 1)
+        let token = UnsafeBufferPointer(rebasing: text[start..<end])
+        let pattern = fields[place].pattern
+        if pattern.acceptsVisibleASCII, token.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) { return true }
+        if pattern.acceptsIPv4, Self.isIPv4(token) { return true }
         return fields[place].matcher.matches(start..<end, of: text.span)
+    }
+
+    /// Whether a token is four decimal numbers from 0 to 255, without leading zeros.
+    static func isIPv4(_ token: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard token.count >= 7, token.count <= 15 else { return false }
+        var dots = 0
+        var value = 0
+        var digits = 0
+        for byte in token {
+            if byte == UInt8(ascii: ".") {
+                guard digits > 0 else { return false }
+                dots += 1
+                (value, digits) = (0, 0)
+                continue
+            }
+            guard byte &- UInt8(ascii: "0") <= 9, digits == 0 || value > 0 else { return false }
+            value = value * 10 + Int(byte &- UInt8(ascii: "0"))
+            digits += 1
+            guard value <= 255 else { return false }
+        }
+        return dots == 3 && digits > 0
     }
 }

@@ -7,6 +7,10 @@ public struct TokenPattern: Sendable {
     public let acceptsDigits: Bool
     /// Whether that holds for numbers behind a minus sign too.
     public let acceptsNegativeDigits: Bool
+    /// Whether every address of four decimal numbers from 0 to 255, without leading zeros, matches.
+    public let acceptsIPv4: Bool
+    /// Whether every token of ASCII letters, digits, punctuation and symbols matches.
+    public let acceptsVisibleASCII: Bool
 
     let program: Program
 
@@ -34,6 +38,8 @@ public struct TokenPattern: Sendable {
                 TokenPattern(
                     acceptsDigits: name.map(Self.digitPatterns.contains) ?? false,
                     acceptsNegativeDigits: name.map(Self.signedPatterns.contains) ?? false,
+                    acceptsIPv4: name.map(Self.addressPatterns.contains) ?? false,
+                    acceptsVisibleASCII: name.map(Self.anyPatterns.contains) ?? false,
                     program: try ProgramBuilder.program(of: [body], fieldCount: 0)
                 )
             )
@@ -41,8 +47,8 @@ public struct TokenPattern: Sendable {
         return tokens.count == fields.count ? tokens : nil
     }
 
-    private static let signedPatterns: Set<String> = [
-        "INT", "NUMBER", "BASE10NUM", "NOTSPACE", "DATA", "GREEDYDATA", "USERNAME", "USER",
-    ]
+    private static let anyPatterns: Set<String> = ["NOTSPACE", "DATA", "GREEDYDATA"]
+    private static let addressPatterns = anyPatterns.union(["IP", "IPV4", "IPORHOST", "HOSTNAME", "HOST"])
+    private static let signedPatterns = anyPatterns.union(["INT", "NUMBER", "BASE10NUM", "USERNAME", "USER"])
     private static let digitPatterns = signedPatterns.union(["NONNEGINT", "WORD"])
 }
