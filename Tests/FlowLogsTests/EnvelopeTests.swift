@@ -5,18 +5,6 @@ import Testing
 
 /// Envelopes of all kinds, cut everywhere: the lines, their origins, and what is wrong with them.
 @Suite struct EnvelopeTests {
-    /// What comes out of an envelope.
-    struct Extract: Equatable {
-        var text = ""
-        var origins: [LineOrigin] = []
-        var rejects: [RejectedLine] = []
-        var headers = 0
-        var controlEvents = 0
-        var envelope = Envelope.lines
-        var failure: EnvelopeError?
-        var unfinishedBytes = 0
-    }
-
     static let record = "2 123456789010 eni-1 10.0.0.1 10.0.0.2 20641 22 6 20 4249 1418530010 1418530070 ACCEPT OK"
     static let other = "2 123456789010 eni-2 - - - - - - - 1418530010 1418530070 - NODATA"
     static let stamp = "2014-12-14T04:06:50.000Z"
@@ -100,44 +88,14 @@ import Testing
         (.lines, "", ""),
     ]
 
-    /// Reads `text`, which comes in pieces of the lengths that `piece` gives; `room` is how much is asked for at a time.
     func extract(
         _ text: [UInt8],
         windowSize: Int = 256 << 10,
         isCutOff: Bool = false,
         room: () -> Int = { 1 << 16 },
         piece: () -> Int = { .max }
-    ) -> Extract {
-        let reader = EnvelopeReader(windowSize: windowSize)
-        var rest = text[...]
-        var found: [UInt8] = []
-        while true {
-            var buffer = [UInt8](repeating: 0xEE, count: max(room(), 1))
-            let written = buffer.withUnsafeMutableBytes { bytes in
-                reader.read(into: bytes) { target in
-                    let part = rest.prefix(min(target.count, max(piece(), 1)))
-                    if part.isEmpty { return isCutOff ? nil : 0 }
-                    for (place, byte) in part.enumerated() { target[place] = byte }
-                    rest = rest.dropFirst(part.count)
-                    return part.count
-                }
-            }
-            guard let written, written > 0 else { break }
-            found += buffer.prefix(written)
-        }
-        let block = TextBlock(capacity: 0)
-        block.offset = found.count
-        reader.takeNotes(for: block)
-        return Extract(
-            text: String(decoding: found, as: UTF8.self),
-            origins: block.notes.origins,
-            rejects: block.notes.rejects,
-            headers: block.notes.headers,
-            controlEvents: reader.controlEvents,
-            envelope: reader.envelope,
-            failure: reader.failure,
-            unfinishedBytes: reader.unfinishedBytes
-        )
+    ) -> EnvelopeExtract {
+        EnvelopeExtract(of: text, windowSize: windowSize, isCutOff: isCutOff, room: room, piece: piece)
     }
 
     @Test(arguments: shapes.indices) func linesAndOrigins(_ number: Int) {
@@ -254,6 +212,21 @@ import Testing
         for (text, count) in [("timestamp,message\nx,y\n1,z\n", 1), ("EVENTS\tx\tnever\nEVENTS\n", 1)] {
             #expect(extract(Array(text.utf8)).rejects.count == count)
         }
+    }
+
+    /// A mark before the text is passed over, and places are still those of the object.
+    @Test(arguments: shapes.indices) func byteOrderMark(_ number: Int) {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let text = Array(Self.shapes[number].text.utf8)
+        var expected = extract(text)
+        expected.origins = expected.origins.map {
+            LineOrigin(textOffset: $0.textOffset, offset: $0.offset + mark.count, line: $0.line)
+        }
+        #expect(extract(mark + text) == expected)
+        #expect(extract(mark + text, piece: { 1 }) == expected)
+        let cut = Array(text.dropLast(5))
+        let failure = extract(cut).failure
+        #expect(extract(mark + cut).failure?.offset == failure.map { $0.offset + mark.count })
     }
 
     @Test func longEvents() {

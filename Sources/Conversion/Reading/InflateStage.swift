@@ -1,3 +1,4 @@
+import FlowLogs
 import Gzip
 import Zstd
 
@@ -36,14 +37,14 @@ final class InflateStage {
     }
 
     private func stepGzip(_ room: UnsafeMutableRawBufferPointer) throws(GzipError) -> Int {
-        let step = try window.withBytes { bytes throws(GzipError) in try gzip.inflate(from: bytes, into: room) }
+        let step = try gzip.inflate(from: window.bytes, into: room)
         window.consume(step.consumed)
         needsInput = step.needsInput
         return step.produced
     }
 
     private func stepZstd(_ room: UnsafeMutableRawBufferPointer) throws(ZstdError) -> Int {
-        let step = try window.withBytes { bytes throws(ZstdError) in try zstd.inflate(from: bytes, into: room) }
+        let step = try zstd.inflate(from: window.bytes, into: room)
         window.consume(step.consumed)
         needsInput = step.needsInput
         return step.produced

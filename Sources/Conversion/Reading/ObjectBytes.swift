@@ -1,3 +1,4 @@
+import FlowLogs
 import Gzip
 import Parquet
 import Storage
@@ -147,7 +148,7 @@ final class ObjectBytes {
         }
         // Only what has no other identity needs to be told by all of its bytes.
         if object.identity == nil {
-            contentHash = outer.window.withBytes { XXHash64.hash($0, seed: contentHash) }
+            contentHash = XXHash64.hash(outer.window.bytes, seed: contentHash)
         }
     }
 }

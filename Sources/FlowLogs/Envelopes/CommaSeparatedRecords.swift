@@ -1,11 +1,10 @@
 /// Records whose fields stand between commas, below a line with their names, which may be those of table columns.
-struct CommaSeparatedRecords: EnvelopeRewriter {
+struct CommaSeparatedRecords: LineRewriter {
     let envelope = Envelope.commaSeparated
 
     private let names: [UInt8]
     private let header: [UInt8]
-    private(set) var offset = 0
-    private(set) var line = 1
+    var place = LinePlace()
 
     /// A rewriter for text that begins with that line, or `nil` where the line is no list of field names.
     init?(firstLine: UnsafeBufferPointer<UInt8>) {
@@ -20,31 +19,15 @@ struct CommaSeparatedRecords: EnvelopeRewriter {
         names = Array(zip(columns, known).map { $1?.name ?? $0 }.joined(separator: " ").utf8) + [UInt8(ascii: "\n")]
     }
 
-    mutating func rewrite(
-        _ window: UnsafeBufferPointer<UInt8>,
-        isLast: Bool,
-        into output: EventOutput
-    ) -> Int {
-        var lines = TextLines(window, isLast: isLast)
-        var place = 0
-        while let text = lines.next() {
-            guard write(text, at: place, output) else { break }
-            place = lines.place
-            line += 1
-        }
-        offset += place
-        return place
-    }
-
-    private func write(_ text: UnsafeBufferPointer<UInt8>, at place: Int, _ output: EventOutput) -> Bool {
+    func write(_ text: UnsafeBufferPointer<UInt8>, _ output: EventOutput) -> Bool {
         // Files that were put together repeat the names.
         if text.count == header.count, text.elementsEqual(header) {
-            return output.emitLine(mostBytes: names.count, offset: offset + place, line: line) { room in
+            return output.emitLine(mostBytes: names.count, offset: offset, line: line) { room in
                 for (index, byte) in names.enumerated() { room[index] = byte }
                 return names.count
             }
         }
-        return output.emitLine(mostBytes: 2 * text.count + 2, offset: offset + place, line: line) { room in
+        return output.emitLine(mostBytes: 2 * text.count + 2, offset: offset, line: line) { room in
             guard !text.isEmpty else {
                 room[0] = UInt8(ascii: "\n")
                 return 1

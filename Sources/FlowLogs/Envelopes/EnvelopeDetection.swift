@@ -24,7 +24,8 @@ enum EnvelopeDetection {
     /// Whether the text begins with an object or a list of objects.
     private static func isJSON(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
         guard let first = text.first, first == UInt8(ascii: "{") || first == UInt8(ascii: "[") else { return false }
-        guard let next = text.dropFirst().first(where: { $0 > 0x20 }) else { return true }
+        // A zero is no white space: it is half a character of UTF-16.
+        guard let next = text.dropFirst().first(where: { $0 > 0x20 || $0 == 0 }) else { return true }
         switch next {
         case UInt8(ascii: "\""), UInt8(ascii: "}"): return true
         case UInt8(ascii: "{"), UInt8(ascii: "]"): return first == UInt8(ascii: "[")

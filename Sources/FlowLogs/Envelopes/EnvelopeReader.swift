@@ -7,14 +7,19 @@ public final class EnvelopeReader {
     /// The longest event in bytes, as it stands in its envelope.
     public static let eventLimit = 4 << 20
 
-    private let window: EnvelopeWindow
+    /// What Windows puts before UTF-8.
+    private static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
+
+    private let window: ByteWindow
     private let output = EventOutput()
     private var rewriter: (any EnvelopeRewriter)?
     /// Lines that had no room where they were wanted.
-    private let staged: EnvelopeWindow
+    private let staged: ByteWindow
     private var isDetected = false
     private var isAtEnd = false
     private var isCutOff = false
+    /// Bytes of a mark before the text, which are not part of it.
+    private var markLength = 0
 
     /// Why reading stopped before the end of the object.
     public private(set) var failure: EnvelopeError?
@@ -25,8 +30,8 @@ public final class EnvelopeReader {
     public convenience init() { self.init(windowSize: 256 << 10) }
 
     init(windowSize: Int) {
-        window = EnvelopeWindow(capacity: windowSize)
-        staged = EnvelopeWindow(capacity: min(windowSize, 4096))
+        window = ByteWindow(capacity: windowSize)
+        staged = ByteWindow(capacity: min(windowSize, 4096))
     }
 
     /// The envelope, as far as is known by now.
@@ -38,6 +43,7 @@ public final class EnvelopeReader {
     /// Moves what is known of the lines before `textOffset` to the block that holds them.
     public func takeNotes(for block: TextBlock) {
         output.notes.move(before: block.offset + block.count, to: &block.notes)
+        if markLength > 0 { block.shift(by: markLength, isEnveloped: rewriter != nil) }
     }
 
     /// Writes lines into `room` and returns how many bytes; 0 at the end, and `nil` where the object ends in the middle of
@@ -77,22 +83,25 @@ public final class EnvelopeReader {
         output.end()
         guard output.count == 0, output.isFull, failure == nil else { return output.count }
         while true {
-            output.begin(staged.room())
-            runRewriter()
-            output.end()
-            if output.count > 0 || !output.isFull || failure != nil { break }
+            let written = staged.append { room in
+                output.begin(room)
+                runRewriter()
+                output.end()
+                return output.count
+            }
+            if written > 0 || !output.isFull || failure != nil { return 0 }
             staged.grow()
         }
-        staged.append(output.count)
-        return 0
     }
+
+    private var text: UnsafeBufferPointer<UInt8> { window.bytes.assumingMemoryBound(to: UInt8.self) }
 
     private func runRewriter() {
         do throws(EnvelopeError) {
             let isLast = isAtEnd && !isCutOff
-            window.consume(try rewriter?.rewrite(window.bytes, isLast: isLast, into: output) ?? 0)
+            window.consume(try rewriter?.rewrite(text, isLast: isLast, into: output) ?? 0)
         } catch {
-            failure = error
+            failure = EnvelopeError(code: error.code, line: error.line, offset: error.offset + markLength)
         }
     }
 
@@ -101,31 +110,41 @@ public final class EnvelopeReader {
     ) throws(Failure) {
         isDetected = true
         while !isAtEnd, window.count < EnvelopeDetection.prefixLength {
-            if window.count == window.capacity { window.grow() }
+            if window.isFull { window.grow() }
             try take(source)
         }
-        rewriter = EnvelopeDetection.rewriter(window.bytes)
+        if window.prefix(Self.byteOrderMark.count) == Self.byteOrderMark {
+            markLength = Self.byteOrderMark.count
+            window.consume(markLength)
+        }
+        rewriter = EnvelopeDetection.rewriter(text)
     }
 
     private func fill<Failure: Error>(
         _ source: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int?
     ) throws(Failure) {
-        if window.count == window.capacity {
+        if window.isFull {
             guard window.capacity < Self.eventLimit else {
-                failure = EnvelopeError(code: .tooLong, line: rewriter?.line ?? 1, offset: rewriter?.offset ?? 0)
+                failure = EnvelopeError(
+                    code: .tooLong,
+                    line: rewriter?.line ?? 1,
+                    offset: (rewriter?.offset ?? 0) + markLength
+                )
                 return
             }
             window.grow()
         }
-        while !isAtEnd, window.count < window.capacity { try take(source) }
+        while !isAtEnd, !window.isFull { try take(source) }
     }
 
     private func take<Failure: Error>(
         _ source: (UnsafeMutableRawBufferPointer) throws(Failure) -> Int?
     ) throws(Failure) {
-        let received = try source(window.room())
-        isAtEnd = (received ?? 0) == 0
-        isCutOff = received == nil
-        window.append(received ?? 0)
+        _ = try window.append { room throws(Failure) in
+            let received = try source(room)
+            isAtEnd = (received ?? 0) == 0
+            isCutOff = received == nil
+            return received ?? 0
+        }
     }
 }

@@ -1,9 +1,8 @@
 /// What `aws logs tail` prints: a timestamp, in its detailed form the stream, and the record.
-struct TailOutput: EnvelopeRewriter {
+struct TailOutput: LineRewriter {
     let envelope: Envelope
 
-    private(set) var offset = 0
-    private(set) var line = 1
+    var place = LinePlace()
 
     /// A rewriter for text that begins with that line, or `nil` where the line is none of `aws logs tail`.
     init?(firstLine: UnsafeBufferPointer<UInt8>) {
@@ -15,28 +14,12 @@ struct TailOutput: EnvelopeRewriter {
         envelope = stamp.hasZone ? .tailDetailed : .tailShort
     }
 
-    mutating func rewrite(
-        _ window: UnsafeBufferPointer<UInt8>,
-        isLast: Bool,
-        into output: EventOutput
-    ) -> Int {
-        var lines = TextLines(window, isLast: isLast)
-        var place = 0
-        while let text = lines.next() {
-            guard write(text, at: place, output) else { break }
-            place = lines.place
-            line += 1
-        }
-        offset += place
-        return place
-    }
-
-    private func write(_ text: UnsafeBufferPointer<UInt8>, at place: Int, _ output: EventOutput) -> Bool {
+    func write(_ text: UnsafeBufferPointer<UInt8>, _ output: EventOutput) -> Bool {
         guard let stamp = EventStamp.parse(text), stamp.length < text.count, text[stamp.length] == UInt8(ascii: " "),
             output.stamp.set(stamp.millis)
         else {
             // The rest of a message of several lines, or nothing that is known: the parser sees it as it is.
-            return output.emit(text, isStamped: false, offset: offset + place, line: line)
+            return output.emit(text, isStamped: false, offset: offset, line: line)
         }
         var start = stamp.length + 1
         if envelope == .tailDetailed {
@@ -46,7 +29,7 @@ struct TailOutput: EnvelopeRewriter {
         return output.emit(
             UnsafeBufferPointer(rebasing: text[start...]),
             isStamped: true,
-            offset: offset + place,
+            offset: offset,
             line: line
         )
     }

@@ -1,0 +1,1 @@
+../../../Tests/FlowLogsTests/EnvelopeExtract.swift
