@@ -52,7 +52,11 @@ enum ClassifyText {
             for problem in member.problems { rows.append(("problem", name + problem)) }
         }
         if let command = command(object, isOnly ? inputs : members.map(\.name)) { rows.append(("convert", command)) }
-        if let pattern = classifier(object) { rows.append(("classifier", pattern)) }
+        if let pattern = classifier(object) {
+            rows.append(("classifier", pattern))
+        } else if let reason = reasonForNoClassifier(object) {
+            rows.append(("classifier", "none: \(reason)"))
+        }
         return rows.map { $0.0 + String(repeating: " ", count: max(1, 14 - $0.0.count)) + $0.1 + "\n" }.joined()
     }
 
@@ -115,6 +119,21 @@ enum ClassifyText {
         else { return nil }
         let isExport = format.hasEventTime || object.guess?.hasEventTime == true
         return try? ClassifierPattern.pattern(for: plain, isExport: isExport).source
+    }
+
+    /// Why no grok pattern describes the objects; `nil` where nobody would look for one.
+    private static func reasonForNoClassifier(_ object: ObjectClassification) -> String? {
+        switch object.envelope {
+        case .parquet: "Glue reads Parquet by itself"
+        case .lines:
+            object.formats.count > 1
+                ? "a grok pattern describes records of one format, and there are \(object.formats.count); convert them first"
+                : nil
+        case .subscription, .logEvents, .messages:
+            "a grok pattern describes lines, and these records are within JSON; convert them first"
+        case .csvExport, .commaSeparated, .tailDetailed, .tailShort, .textOutput:
+            "a grok pattern for flow logs describes records with spaces between their fields; convert them first"
+        }
     }
 
     private static func quoted(_ path: String) -> String {

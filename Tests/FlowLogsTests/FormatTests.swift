@@ -192,7 +192,7 @@ import Testing
 
     @Test(arguments: [
         "x\n", "1 2 3\n", "2 1 e a b 1 1 1 1 1 1 1 ALLOW OK\n", "2 1 e a b 1 1 1 1 1 1 1 ACCEPT FINE\n",
-        "2 1 e a b x 1 1 1 1 1 1 ACCEPT OK\n", "2 1 e a b 1 1 1 1 1 1 1 ACCEPT OK more\n", "\u{1B}[31m\n",
+        "2 1 e a b x 1 1 1 1 1 1 ACCEPT OK\n", "2 1 e a b 1 1 1 1 1 1 1 ACCEPT OK more\n", "x\u{1B}[31m\n",
     ])
     func undecided(_ text: String) {
         #expect {

@@ -1,8 +1,10 @@
 """The table of bad inputs: each is one line on standard error that names the object, the right exit status, and an
 output in which nothing is visible."""
 
+import bz2
 import contextlib
 import gzip
+import lzma
 import os
 import random
 import re
@@ -89,6 +91,37 @@ def test_object(name, tmp_path):
         assert "--log-format" in line, "the error says what to pass"
     assert line.isprintable(), "nothing of a binary object gets to the terminal"
     assert_nothing_visible(lake)
+
+
+FOREIGN = {
+    "bzip2": (bz2.compress(TEXT), "bzip2"),
+    "xz": (lzma.compress(TEXT), "xz"),
+    "zip": (b"PK\x03\x04" + noise(400), "ZIP"),
+    "lz4": (b"\x04\x22\x4d\x18" + noise(400), "LZ4"),
+    "snappy": (b"\xff\x06\x00\x00sNaPpY" + noise(400), "Snappy"),
+    "avro": (b"Obj\x01" + noise(400), "Avro"),
+    "orc": (b"ORC" + noise(400), "ORC"),
+    "utf-16": (TEXT.decode().encode("utf-16"), "iconv"),
+    "utf-16-be": (TEXT.decode().encode("utf-16-be"), "iconv"),
+    "utf-16-json": (b'{"events":[]}'.decode().encode("utf-16-le"), "iconv"),
+    "carriage-returns": (TEXT.replace(b"\n", b"\r"), "tr "),
+    "tabs": (TEXT.replace(b" ", b"\t"), "tabs"),
+    "error-message": (b"<?xml version='1.0'?>\n<Error><Code>AccessDenied</Code></Error>\n", "XML"),
+    "colours": (b"".join(b"\x1b[32m2025-05-27T05:12:33+00:00\x1b[0m " + line for line in TEXT.splitlines(True)), "--color off"),
+}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+@pytest.mark.parametrize("options", [(), ("--log-format", "srcaddr dstaddr start")], ids=["plain", "given"])
+def test_what_is_something_else_is_named(name, options, tmp_path):
+    """What it is, and what to do about it; also by `classify`."""
+    data, words = FOREIGN[name]
+    path, lake = tmp_path / "object", Lake(tmp_path / "lake")
+    path.write_bytes(data)
+    line = error_line(convert(lake.path, path, expect=DATA, options=options))
+    assert str(path) in line and words in line and line.isprintable()
+    assert_nothing_visible(lake)
+    assert words in run("classify", path, *options).stdout.decode()
 
 
 @pytest.mark.parametrize("name", ["gzip-ends-in-the-middle", "gzip-wrong-crc", "gzip-second-member-crc", "binary"])

@@ -7,6 +7,7 @@ import gzip
 import hashlib
 import ipaddress
 import json
+import shlex
 import subprocess
 from collections import Counter
 from pathlib import Path
@@ -65,6 +66,20 @@ def test_standard_input(name, way, tmp_path):
     else:
         convert(lake.path, "-", stdin=shape.data if way == "stdin" else gzip.compress(shape.data, mtime=0))
     assert_lake(lake, ref.parse(shape.text))
+
+
+@pytest.mark.parametrize("name", [name for name in SHAPES if name not in ("subscription-members", "zstd")])
+def test_byte_order_mark(name, tmp_path):
+    """Windows puts one before UTF-8; it is no part of the text, and places are those of the object all the same."""
+    good, bad = EXPORT[0], EXPORT[1][:25] + "2 only a few tokens"
+    (shape,) = [shape for shape in envelope_generator.shapes([good] * 9 + [bad] + [good] * 9) if shape.name == name]
+    found = []
+    for number, mark in enumerate((b"", b"\xef\xbb\xbf")):
+        lake = Lake(tmp_path / f"lake{number}")
+        done = convert(lake.path, "-", stdin=mark + shape.data, options=ANY_NUMBER)
+        (reject,) = lake.rejects()
+        found.append((done.summary["lines"], done.summary["envelopes"], reject["line"], reject["offset"] - len(mark), reject["raw"]))
+    assert found[0] == found[1]
 
 
 @pytest.mark.parametrize("name", [name for name, shape in SHAPES.items() if shape.is_json and "members" not in name])
@@ -477,6 +492,41 @@ def test_classify_a_folder(tmp_path):
     assert kinds == {"plain": len(SHAPES) - 2, "gzip": 1, "zstd": 1, "parquet": 1}
     text = run("classify", tmp_path).stdout.decode()
     assert "CloudWatch Logs subscription" in text and "flowconv convert" in text and "1 objects were passed over" in text
+
+
+@pytest.mark.parametrize("name", [*SHAPES, "native", "comma-separated", "v5-with-header", "v5-bare", "tgw"])
+def test_the_command_that_classify_gives(name, tmp_path):
+    """Every shape gets a command, and running it converts every record; and a classifier, or the reason why there is none."""
+    path = tmp_path / "object"
+    text = {
+        "comma-separated": lambda: envelope_generator.comma_separated(ref.VPC_V5, records(ref.VPC_V5)),
+        "v5-with-header": lambda: log_generator.text(records(ref.VPC_V5), ref.VPC_V5),
+        "v5-bare": lambda: log_generator.text([line for line in records(ref.VPC_V5, 400) if not line.startswith("-")][:40]),
+        "tgw": lambda: log_generator.text(records(ref.TGW, 200, version="6")),
+    }
+    if name == "native":
+        native(path, 100, 90)
+    else:
+        path.write_bytes(text[name]() if name in text else SHAPES[name].data)
+    (found,) = classify(path)[1]
+    rows = {line.split(" ")[0]: line[14:] for line in run("classify", path).stdout.decode().splitlines()}
+    assert rows["convert"] == found["command"]
+    assert rows["classifier"] == found["classifier"] or rows["classifier"].startswith("none: ")
+    assert (found["classifier"] is None) == (name not in ("bare-lines", "export", "zstd", "v5-with-header", "v5-bare", "tgw"))
+    words = shlex.split(found["command"])
+    done = run(*words[1:], "--summary", "json", cwd=tmp_path)
+    assert done.status == 0 and done.summary["lines"]["rejected"] == 0, done.stderr
+    assert done.summary["lines"]["rows"] >= 40 and Lake(tmp_path / "lake").parquet()
+
+
+@pytest.mark.parametrize("path", sorted(RECORDS.glob("*.log")), ids=lambda path: path.name[:2])
+def test_the_command_for_samples(path, tmp_path):
+    (found,) = classify(path)[1]
+    if found["command"] is None or "…" in found["command"]:
+        assert path.name[:2] in NOT_TOLD | {"31"}
+        return
+    done = run(*shlex.split(found["command"])[1:], "--summary", "json", *ANY_NUMBER, cwd=tmp_path)
+    assert done.status == 0 and done.summary["lines"]["rows"] > 0, done.stderr
 
 
 def test_classify_what_is_broken(tmp_path):

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import zlib
 
 import pyarrow.parquet as pq
 import pytest
@@ -44,11 +45,41 @@ def peak_of_pipe(lake: Lake, lines: int, form: str, options: list[str]) -> float
         ("default", 2_000_000, []),
         ("default", 2_000_000, ["--partition-by", "hour"]),
         ("v11", 300_000, ["--partition-by", "hour", "--threads", "2"]),
+        ("default", 1_500_000, ["--pad-to", "11"]),
+        ("default", 1_000_000, ["--pad-to", "11", "--partition-by", "hour", "--threads", "2"]),
+        ("default", 500_000, ["--derive", "community_id,source_object,source_line", "--time-columns", "timestamp"]),
     ],
-    ids=["default-day", "default-hour", "v11-hour"],
+    ids=["default-day", "default-hour", "v11-hour", "padded-day", "padded-hour", "derived"],
 )
 def test_peak_of_a_pipe(form, lines, options, tmp_path):
     assert peak_of_pipe(Lake(tmp_path / "lake"), lines, form, options) < 128 + 64
+
+
+@pytest.mark.parametrize("content", ["newlines", "one-line", "records", "json"])
+def test_peak_of_a_bomb(content, tmp_path):
+    """A small object with 512 MiB in it takes time, and no memory."""
+    line = b"2 123456789012 eni-1 10.0.0.1 10.0.0.2 1 443 6 1 1 1700000000 1700000060 ACCEPT OK\n"
+    unit = {
+        "newlines": b"\n" * (1 << 20),
+        "one-line": b"x" * (1 << 20),
+        "records": line * ((1 << 20) // len(line)),
+        "json": b'{"message":"' + line[:-1] + b'"}\n',
+    }[content]
+    compressor = zlib.compressobj(1, wbits=31)
+    path, lake = tmp_path / "bomb.gz", Lake(tmp_path / "lake")
+    with path.open("wb") as file:
+        for _ in range((512 << 20) // len(unit) if content != "json" else 1_000_000):
+            file.write(compressor.compress(unit))
+        file.write(compressor.flush())
+    assert path.stat().st_size < 8 << 20
+    convert = [str(BINARY), "convert", str(path), "-o", str(lake.path), "--memory", "128MiB", "--max-rejects", "100%"]
+    if content == "one-line":
+        convert += ["--log-format", "srcaddr dstaddr"]
+    done = subprocess.run([sys.executable, "-I", "-S", "-c", LAUNCHER, *convert], capture_output=True, timeout=300)
+    *report, last = done.stderr.decode().splitlines()
+    status, peak = map(int, last.split())
+    assert status == 0, report
+    assert peak / 1024 < 128 + 64
 
 
 @pytest.mark.skipif(os.environ.get("FLOWCONV_SLOW") != "1", reason="10 M lines: set FLOWCONV_SLOW=1")

@@ -10,6 +10,8 @@ public struct FormatError: Error, Equatable, Sendable, CustomStringConvertible {
         case invalidFieldName(String)
         /// No header line, no `--log-format`, and the lines are not of the default format; the first line's beginning.
         case undecided(firstLine: String)
+        /// The object is something else; what, and what to do.
+        case foreign(String)
         /// The lines have as many tokens as the format that was given has fields, and they are no values of them.
         case misfit(Misfit)
         /// None of the first lines has as many tokens as the format that was given has fields.
@@ -40,9 +42,11 @@ public struct FormatError: Error, Equatable, Sendable, CustomStringConvertible {
     public var description: String {
         switch code {
         case .noFields: "the record format names no field; pass --log-format '${version} ${account-id} …'"
-        case .duplicateField(let name): "the record format names the field '\(name)' twice; name each field once"
+        case .duplicateField(let name):
+            "the header line or the format that was given names the field '\(name)' twice; name each field once"
         case .invalidFieldName(let name):
             "'\(name)' is no field name; write the format as '${version} ${account-id} …'"
+        case .foreign(let advice): advice
         case .misfit(let misfit):
             "the record format does not fit: line \(misfit.line) from here has '\(misfit.token)' where \(misfit.field) is "
                 + "expected; give the format that the flow log was created with (the line is '\(misfit.text)')"

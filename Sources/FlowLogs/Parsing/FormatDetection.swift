@@ -68,6 +68,7 @@ enum FormatDetection {
         if let best = fits.first(where: { $0.fitting > 0 && $0.fitting >= $0.misfitting }) {
             return .records(isExport ? best.format.withEventTime : best.format)
         }
+        if proven == nil, let advice = ForeignContent.advice(text) { throw FormatError(.foreign(advice)) }
         if let misfit = fits.lazy.compactMap(\.misfit).first { throw FormatError(.misfit(misfit)) }
         if let proven { return .records(proven) }
         // Lines of another width: a few are rejected one by one, many are another format.
