@@ -42,6 +42,9 @@ public struct ConversionOptions: Sendable {
     /// do not depend on it.
     var unitMemoryInBytes: Int { min(max(memoryLimitInBytes / 4, 8 << 20), 128 << 20) }
 
+    /// How many columns of a row group are encoded at a time: a single object then uses more than one core to its end.
+    var encoderCount: Int { min(threads, 4) }
+
     /// How many work units run at a time.
     var concurrentUnits: Int { max(1, min(threads, memoryLimitInBytes / unitMemoryInBytes)) }
 }

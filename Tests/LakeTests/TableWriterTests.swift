@@ -242,6 +242,24 @@ import Testing
         }
     }
 
+    /// Row groups that are large enough for their columns to be handed around.
+    @Test func severalEncodersChangeNoByte() async throws {
+        let rows = rows(140_000)
+        func run(_ encoders: Int) async throws -> Outcome {
+            try await write(rows, "none", batch: 20_000) {
+                $0.rowGroupRowLimit = 70_000
+                $0.sortColumns = ["account_id"]
+                $0.encodesInBackground = encoders > 1
+                $0.encoderCount = encoders
+            }
+        }
+        let one = try await run(1)
+        for encoders in [2, 3, 64] {
+            let several = try await run(encoders)
+            #expect(one.files == several.files)
+        }
+    }
+
     @Test(arguments: ["none", "hour", "p={account-id}"]) func encodingBesideTheCallerChangesNoByte(_ scheme: String)
         async throws
     {

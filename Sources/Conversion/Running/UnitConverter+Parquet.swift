@@ -33,6 +33,7 @@ extension UnitConverter {
         var table = options.table
         table.memoryLimitInBytes = options.unitMemoryInBytes
         table.encodesInBackground = overlaps
+        table.encoderCount = options.encoderCount
         table.parquet.keyValueMetadata = [state.inputsNote]
         // Not the name that files of the same columns have which were text.
         let fileID = Self.id(of: [("parquet", .boolean)] + columns.map { ($0.fieldName, $0.type) })

@@ -206,6 +206,7 @@ struct UnitConverter {
         var table = options.table
         table.memoryLimitInBytes = options.unitMemoryInBytes
         table.encodesInBackground = overlaps
+        table.encoderCount = options.encoderCount
         table.parquet.keyValueMetadata = [
             KeyValue(key: "flowconv.record_format", value: format.logFormat), state.inputsNote,
         ]

@@ -10,24 +10,19 @@ final class RowGroupEncoder {
     /// A row group on its way to its file.
     typealias Result = (partition: PartitionWriter, chunks: [EncodedColumnChunk])
 
-    private let schema: [ColumnDescriptor]
-    private let encoder: EncoderBox
+    private let encoders: ColumnEncoders
     private let sortPlaces: [Int]
     private let rowLimit: Int
     private let inBackground: Bool
     private var pending: (partition: PartitionWriter, task: Task<[[EncodedColumnChunk]], any Error>)?
 
-    /// The encoder goes from one task to the next, never to two at a time: each is awaited before the next begins.
-    private final class EncoderBox: @unchecked Sendable {
-        let encoder: ColumnChunkEncoder
-        let sorter = RowSorter()
-        init(_ encoder: ColumnChunkEncoder) { self.encoder = encoder }
-    }
-
     init(schema: [ColumnDescriptor], options: TableWriterOptions) throws {
-        self.schema = schema
-        encoder = EncoderBox(try ColumnChunkEncoder(options: options.parquet))
         inBackground = options.encodesInBackground
+        encoders = try ColumnEncoders(
+            schema: schema,
+            options: options.parquet,
+            width: inBackground ? options.encoderCount : 1
+        )
         rowLimit = max(options.rowGroupRowLimit, 1)
         sortPlaces = options.parquet.sortingColumns.map { Int($0.columnIdx) }
     }
@@ -35,16 +30,16 @@ final class RowGroupEncoder {
     /// Takes rows on and returns what is ready: the row groups before, or these where nothing runs beside the caller.
     func encode(_ sources: [ColumnChunkSource], for partition: PartitionWriter) async throws -> [Result] {
         let finished = try await drain()
-        let task: @Sendable () throws -> [[EncodedColumnChunk]] = { [schema, encoder, sortPlaces, rowLimit] in
-            let order = encoder.sorter.order(of: sources, by: sortPlaces)
-            return try Self.rowGroups(of: sources.first?.count ?? 0, rowLimit: rowLimit).map { rows in
-                try zip(sources, schema).map { source, descriptor in
-                    try encoder.encoder.encode(source, in: order, rows: rows, as: descriptor)
-                }
+        let task: @Sendable () async throws -> [[EncodedColumnChunk]] = { [encoders, sortPlaces, rowLimit] in
+            let order = encoders.order(of: sources, by: sortPlaces)
+            var groups: [[EncodedColumnChunk]] = []
+            for rows in Self.rowGroups(of: sources.first?.count ?? 0, rowLimit: rowLimit) {
+                groups.append(try await encoders.encode(sources, in: order, rows: rows))
             }
+            return groups
         }
-        guard inBackground else { return finished + (try task()).map { (partition, $0) } }
-        pending = (partition, Task { try task() })
+        guard inBackground else { return finished + (try await task()).map { (partition, $0) } }
+        pending = (partition, Task { try await task() })
         return finished
     }
 

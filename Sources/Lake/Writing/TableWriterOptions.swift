@@ -22,6 +22,8 @@ public struct TableWriterOptions: Sendable {
     public var openFileLimit = 256
     /// Whether row groups are encoded beside the caller's work; never changes a byte.
     public var encodesInBackground = true
+    /// How many columns are encoded at a time there; never changes a byte.
+    public var encoderCount = 1
 
     /// The defaults.
     public init() {}

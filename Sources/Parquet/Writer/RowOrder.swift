@@ -3,7 +3,10 @@ import Columnar
 /// The order of the rows of a row group, as a ``RowSorter`` has found it.
 ///
 /// It lives in the sorter's memory: good until the sorter is asked for the next.
-public struct RowOrder {
+public struct RowOrder: @unchecked Sendable {
+    // Unsafe: nobody writes to the rows once the order is made, and only whoever encodes the sorted column uses the
+    // dictionary.
+
     private let rows: ScratchBuffer<UInt32>
     /// Rows.
     public let count: Int
