@@ -39,6 +39,13 @@ final class ByteWindow {
         try body(UnsafeRawBufferPointer(rebasing: storage[start..<end]))
     }
 
+    /// Moves the bytes to the beginning, so that all room is behind them.
+    func compact() {
+        guard start > 0 else { return }
+        storage.copyMemory(from: UnsafeRawBufferPointer(rebasing: storage[start..<end]))
+        (start, end) = (0, end - start)
+    }
+
     /// Drops the first `count` bytes.
     func consume(_ count: Int) { start += count }
 
