@@ -57,6 +57,14 @@ public struct StorageError: Error, Sendable, Hashable, CustomStringConvertible {
         if case .system(let errno) = reason { errno } else { nil }
     }
 
+    /// Whether the machine, or this process, is short of something: it says nothing about the object.
+    public var isShortage: Bool {
+        switch errno {
+        case .tooManyOpenFiles, .tooManyOpenFilesInSystem, .noMemory: true
+        default: false
+        }
+    }
+
     /// One line that says what failed and, for the common causes, what to do about it.
     public var description: String { "cannot \(operation.rawValue) \(subject): \(explanation)" }
 

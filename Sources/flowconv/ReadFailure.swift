@@ -25,7 +25,9 @@ enum ReadFailure {
             return ConversionError(isDamage ? .invalidData : .ioFailure, "\(error)")
         case let error as ParquetError: return ConversionError(.invalidData, "\(name): \(error)")
         case let error as StorageError:
-            let isMissing = error.errno == .noSuchFileOrDirectory || error.errno == .permissionDenied
+            let isReading = error.operation == .read || error.operation == .list
+            let isMissing =
+                isReading && (error.errno == .noSuchFileOrDirectory || error.errno == .permissionDenied)
             return ConversionError(isMissing ? .inputUnavailable : .ioFailure, "\(error)")
         default: return error
         }

@@ -54,11 +54,11 @@ struct InputPlanner {
                     // A pipe has no size, and may be read only once.
                     let isStream = file.size == 0 && isNamed
                     var identity: InputIdentity?
-                    do {
+                    do throws(StorageError) {
                         if !isStream { identity = try Self.identity(of: file, path, known(path)) }
                     } catch {
-                        let failure = ConversionError(.inputUnavailable, "\(error)")
-                        guard policy == .skip, !isNamed else { throw failure }
+                        let failure = ConversionError(input: error)
+                        guard policy == .skip, !isNamed, !failure.isShortage else { throw failure }
                         plan.failures.append(ObjectFailure(name: file.path.string, error: failure))
                         continue
                     }
@@ -73,6 +73,8 @@ struct InputPlanner {
                 }
             } catch let error as ConversionError {
                 throw error
+            } catch let error as StorageError {
+                throw ConversionError(input: error)
             } catch {
                 throw ConversionError(.inputUnavailable, "\(error)")
             }

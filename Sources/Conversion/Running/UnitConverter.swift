@@ -118,7 +118,7 @@ struct UnitConverter {
                 }
             } catch let error as ConversionError {
                 // Only what is wrong with an object is a `ConversionError` here; the output's failures are others.
-                guard options.objectErrorPolicy == .skip, error.code != .usage else { throw error }
+                guard options.objectErrorPolicy == .skip, error.code != .usage, !error.isShortage else { throw error }
                 if state.failures.isEmpty { await abort(state) }
                 state.failures.append(ObjectFailure(name: object.name, error: error))
                 continue
