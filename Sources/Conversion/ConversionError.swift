@@ -48,6 +48,7 @@ public struct ConversionError: Error, Sendable, Equatable, CustomStringConvertib
     /// A failure of the lake's log.
     init(_ error: CommitError) {
         switch error.code {
+        case .noLake: self.init(.inputUnavailable, error.description)
         case .invalidRecord, .schemaMismatch: self.init(.invalidData, error.description)
         case .superseded, .publicationPending, .locked: self.init(.ioFailure, error.description)
         }

@@ -97,6 +97,8 @@ public struct StorageError: Error, Sendable, Hashable, CustomStringConvertible {
             "permission denied: change its owner or mode, or run as a user who may read it"
         case .tooManyOpenFiles: "too many open files: raise the limit with `ulimit -n`"
         case .tooManyOpenFilesInSystem: "too many open files in the whole system"
+        case .noSuchFileOrDirectory where isWriting:
+            "a folder on the way to it does not exist, or was removed meanwhile"
         case .noSuchFileOrDirectory: "it does not exist: check the spelling"
         case .notDirectory: "a part of the path is a file, not a folder"
         case .isDirectory: "it is a folder, not a file"

@@ -20,6 +20,8 @@ enum ReadFailure {
         switch error {
         case let error as ParquetError where error.code == .invalidPredicate:
             return ConversionError(.usage, "\(error)")
+        case let error as CommitError where error.code == .noLake:
+            return ConversionError(.inputUnavailable, "\(name): \(error)")
         case let error as CommitError:
             let isDamage = error.code == .invalidRecord || error.code == .schemaMismatch
             return ConversionError(isDamage ? .invalidData : .ioFailure, "\(error)")

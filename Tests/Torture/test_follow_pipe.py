@@ -14,8 +14,8 @@ import time
 
 import pyarrow.parquet as pq
 import pytest
-from conftest import BINARY, FULL, record, write_log
-from lake_check import files, leftovers, of_inputs, of_lake, run
+from conftest import BINARY, FULL, record, wait_until_it_listens, write_log
+from lake_check import assert_whole, files, leftovers, of_inputs, of_lake, run
 
 
 def follow(lake, *options, **more):
@@ -44,12 +44,6 @@ def wait_for_rows(lake, rows, process):
     while row_count(lake) < rows and time.monotonic() < until and process.poll() is None:
         time.sleep(0.05)
     assert row_count(lake) == rows
-
-
-def wait_for_claim(lake):
-    until = time.monotonic() + 30
-    while not list((lake / "_flowconv" / "claims").glob("*.json")) and time.monotonic() < until:
-        time.sleep(0.01)
 
 
 def wait_until_read(process):
@@ -101,6 +95,7 @@ def test_a_signal_commits_what_was_read(number, status, tmp_path):
     lake = tmp_path / "lake"
     process = follow(lake, "--commit-interval", "1000")
     process.stdin.write(lines(0, 500) + b"2 half a line")
+    wait_until_it_listens(process)
     wait_until_read(process)
     process.send_signal(number)
     # Its standard input stays open: nothing but the signal ends it.
@@ -112,7 +107,7 @@ def test_a_signal_commits_what_was_read(number, status, tmp_path):
 
 def test_a_signal_while_nothing_comes(tmp_path):
     process = follow(tmp_path / "lake")
-    wait_for_claim(tmp_path / "lake")
+    wait_until_it_listens(process)
     process.send_signal(signal.SIGTERM)
     end(process, 143)
     assert files(tmp_path / "lake") == [] and leftovers(tmp_path / "lake") == []
@@ -136,7 +131,8 @@ def test_killed(tmp_path):
         # The next run finishes what was begun.
         assert run(BINARY, "convert", "--follow", "-", "-o", lake, stdin=subprocess.DEVNULL).returncode == 0
         assert of_lake(lake).rows == before + (0 if point == "sealed" else 1000)
-        assert leftovers(lake) == [] and run(BINARY, "verify", lake).returncode == 0
+        assert leftovers(lake) == []
+        assert_whole(BINARY, lake)
 
 
 def test_the_same_lines_again_are_other_lines(tmp_path):

@@ -82,6 +82,16 @@ public actor CommitLog {
         try await intents().map(\.intent.record)
     }
 
+    static let noLake = "there is no record in its _flowconv/commits: nothing was committed here, or it is no lake"
+
+    /// Refuses a folder that is no lake, or one that nothing was committed to.
+    ///
+    /// - Throws: ``CommitError`` with the code `noLake`, or what the store says.
+    public func requireRecords() async throws {
+        let commits = try await keys(LogKeys.commits)
+        if commits.isEmpty, try await keys(LogKeys.intents).isEmpty { throw CommitError(.noLake, Self.noLake) }
+    }
+
     /// Whether one of the inputs is about to become visible, or was cut off when it was.
     ///
     /// - Throws: ``CommitError``, or what the store says.
