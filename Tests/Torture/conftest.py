@@ -37,6 +37,17 @@ def wait_until_it_listens(process):
         time.sleep(0.005)
 
 
+def descriptors(process):
+    """How many files a process has open."""
+    return len(os.listdir(f"/proc/{process.pid}/fd"))
+
+
+def resident(process):
+    """The memory of a process in KiB."""
+    lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith("VmRSS")).split()[1])
+
+
 def record(number: int, seed: int) -> str:
     """A record that no other pair of numbers gives; two days, so that a unit has several partitions."""
     start = 1_700_000_000 + (number * 37 + seed * 101) % 170_000

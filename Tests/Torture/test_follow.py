@@ -9,7 +9,7 @@ import subprocess
 import time
 
 import pytest
-from conftest import BINARY, record, wait_until_it_listens, write_log
+from conftest import BINARY, FULL, descriptors, record, resident, wait_until_it_listens, write_log
 from lake_check import leftovers, of_inputs, of_lake, run
 
 
@@ -152,3 +152,23 @@ def test_killed_and_begun_again(tmp_path):
     # The stop may come in the midst of a commit's last step; its empty staging folder goes with the next run that writes.
     assert [path for path in leftovers(lake) if not path.endswith("/lock")] == []
     assert run(BINARY, "verify", lake, "--against", *logs).returncode == 0
+
+
+def test_memory_and_open_files_stay_flat(tmp_path):
+    folder, lake = tmp_path / "in", tmp_path / "lake"
+    folder.mkdir()
+    command = [str(BINARY), "convert", "--follow", str(folder), "-o", str(lake), "--commit-interval", "0.05",
+               "--settle-time", "0.05", "--threads", "1", "--quiet"]  # fmt: skip
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
+    rounds, seen = 100 if FULL else 12, []
+    for number in range(rounds):
+        write_log(folder / f".{number}", 100, number + 1).rename(folder / f"{number}.log")
+        until = time.monotonic() + 20
+        while len(list((lake / "_flowconv" / "commits").glob("*.json"))) <= number and time.monotonic() < until:
+            time.sleep(0.01)
+        seen.append((descriptors(process), resident(process)))
+    stop(process)
+    early, late = seen[rounds // 3], seen[-1]
+    assert max(count for count, _ in seen) < 40 and abs(late[0] - early[0]) < 8
+    # A record of the log and the name of an object stay, in a few KiB; rows do not.
+    assert late[1] - early[1] < 12 * rounds + 8192, (early, late)

@@ -14,7 +14,7 @@ import time
 
 import pyarrow.parquet as pq
 import pytest
-from conftest import BINARY, FULL, record, wait_until_it_listens, write_log
+from conftest import BINARY, FULL, descriptors, record, resident, wait_until_it_listens, write_log
 from lake_check import assert_whole, files, leftovers, of_inputs, of_lake, run
 
 
@@ -245,19 +245,10 @@ def test_beside_folders_it_is_refused(tmp_path):
     assert done.returncode == 64 and "--follow" in done.stderr
 
 
-def descriptors(process):
-    return len(os.listdir(f"/proc/{process.pid}/fd"))
-
-
-def resident(process):
-    text = open(f"/proc/{process.pid}/status").read()
-    return int(next(line for line in text.splitlines() if line.startswith("VmRSS")).split()[1])
-
-
 def test_memory_and_open_files_stay_flat(tmp_path):
     lake = tmp_path / "lake"
     process = follow(lake, "--commit-interval", "0.02", "--threads", "1", "--quiet")
-    rounds, seen = 300 if FULL else 45, []
+    rounds, seen = 300 if FULL else 30, []
     for number in range(rounds):
         process.stdin.write(lines(number * 100, number * 100 + 100))
         until = time.monotonic() + 20
