@@ -57,6 +57,8 @@ public final class ZstdInflater {
             // A call without input must not turn the end of a frame into the beginning of another.
             if (source.pos, target.pos) != before {
                 note(UnsafeRawBufferPointer(rebasing: input[before.0..<source.pos]), target.pos - before.1)
+                // The library may know frames of before RFC 8878, but not in every cut.
+                guard isFrame else { throw error(.invalidData("unknown frame descriptor")) }
                 isBetweenFrames = result == 0
                 if isBetweenFrames, let size = announcedSize, size != frameSize {
                     throw error(.invalidData("a frame of \(size) bytes has \(frameSize)"))
@@ -79,6 +81,13 @@ public final class ZstdInflater {
         if isBetweenFrames { (header, frameSize) = ([], 0) }
         header += input.prefix(max(Self.longestHeader - header.count, 0))
         frameSize += UInt64(produced)
+    }
+
+    /// Whether the frame begins like one: RFC 8878, sections 3.1.1 and 3.1.2; little endian.
+    private var isFrame: Bool {
+        guard header.count >= 4 else { return true }
+        return header.starts(with: [0x28, 0xB5, 0x2F, 0xFD])
+            || (header[0] & 0xF0 == 0x50 && header[1...3].elementsEqual([0x2A, 0x4D, 0x18]))
     }
 
     /// RFC 8878, section 3.1.1.1: magic number, descriptor, window, dictionary, content size.

@@ -51,6 +51,13 @@ import Testing
         }
     }
 
+    /// The library takes them or not, depending on where the input is cut; found by fuzzing.
+    @Test(arguments: [1, 3, 7, 1000]) func framesOfBeforeTheStandard(_ piece: Int) {
+        let old: [UInt8] = [0x27, 0xB5, 0x2F, 0xFD, 1, 0, 0, 0, 0, 0]
+        #expect(inflated(old, piece: piece, room: 1000).error != nil)
+        #expect(inflated(Self.frame(Self.text) + old, piece: piece, room: 1 << 20).error != nil)
+    }
+
     /// The library overlooks it where the last block is empty and the frame comes in pieces; found by fuzzing.
     @Test(arguments: [1, 7, 30, 1000]) func contentSizeThatIsWrong(_ piece: Int) {
         // A header that announces 256 + `low` bytes, a raw block of 300 and an empty last one.
