@@ -101,7 +101,12 @@ let package = Package(
             path: "Tests/ParquetCorpus",
             swiftSettings: settings
         ),
-        .target(name: "TestSupport", dependencies: ["Columnar"], path: "Tests/TestSupport", swiftSettings: settings),
+        .target(
+            name: "TestSupport",
+            dependencies: ["Columnar", "Storage", .product(name: "SystemPackage", package: "swift-system")],
+            path: "Tests/TestSupport",
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "ThriftCompactTests",
             dependencies: ["ThriftCompact", "TestSupport"],
@@ -125,7 +130,7 @@ let package = Package(
         .testTarget(name: "PublicAPITests", dependencies: ["Columnar", "Parquet"], swiftSettings: settings),
         .testTarget(
             name: "StorageTests",
-            dependencies: ["Storage", .product(name: "SystemPackage", package: "swift-system")],
+            dependencies: ["Storage", "TestSupport", .product(name: "SystemPackage", package: "swift-system")],
             swiftSettings: settings
         ),
         .testTarget(

@@ -28,16 +28,27 @@ public struct ConversionError: Error, Sendable, Equatable, CustomStringConvertib
     public let code: Code
     /// One line for the user: the object, where in it, what was expected, and what to do.
     public let description: String
+    /// Whether it may be the machine's fault and not the object's, which is then never left out for it.
+    let isShortage: Bool
 
     /// A failure of that kind.
     public init(_ code: Code, _ description: String) {
         self.code = code
         self.description = description
+        isShortage = false
+    }
+
+    /// An input that cannot be opened.
+    init(input error: StorageError, named name: String? = nil) {
+        code = error.isShortage ? .ioFailure : .inputUnavailable
+        description = name.map { "\($0): \(error)" } ?? "\(error)"
+        isShortage = error.isShortage
     }
 
     /// A failure of the lake's log.
     init(_ error: CommitError) {
         switch error.code {
+        case .noLake: self.init(.inputUnavailable, error.description)
         case .invalidRecord, .schemaMismatch: self.init(.invalidData, error.description)
         case .superseded, .publicationPending, .locked: self.init(.ioFailure, error.description)
         }

@@ -51,15 +51,18 @@ public struct Converter: Sendable {
         }
     }
 
-    /// The objects that the inputs name and the lake does not have as they are.
-    func newObjects() async throws -> [InputObject] {
+    /// The objects that the inputs name and the lake does not have as they are, and those that cannot be read.
+    ///
+    /// What vanishes while folders are read is passed over: files that are still being written get their names in the end.
+    func newObjects() async throws -> InputPlanner.Plan {
         do {
-            let objects = try await list().objects
+            var plan = try await list(skipsMissing: true)
             let state = await log.state
-            return objects.filter { object in
+            plan.objects = plan.objects.filter { object in
                 guard let identity = object.identity, let known = state.input(identity.name) else { return true }
                 return !ResumePlan.isSame(identity, known.input.identity)
             }
+            return plan
         } catch {
             throw UnitConverter.wrap(error)
         }
@@ -89,12 +92,13 @@ public struct Converter: Sendable {
     }
 
     /// What the inputs name.
-    private func list() async throws -> InputPlanner.Plan {
+    private func list(skipsMissing: Bool = false) async throws -> InputPlanner.Plan {
         let state = try await log.refresh()
         return try InputPlanner.plan(
             options.inputs,
             output: options.output,
-            policy: options.objectErrorPolicy
+            policy: options.objectErrorPolicy,
+            skipsMissing: skipsMissing
         ) { path in
             state.input(path)?.input.identity
         }

@@ -18,8 +18,9 @@ public enum FileTree {
     /// Symbolic links are followed; a folder is searched once even if links lead to it from several places or round in
     /// a circle. Pipes, sockets and devices count only if `path` itself is one.
     ///
-    /// - Throws: ``StorageError`` naming the path that is missing or cannot be read; nothing is left out in silence.
-    public static func files(under path: FilePath) throws(StorageError) -> [File] {
-        try FileTreeWalk(root: path, missing: .refused).entries().map(\.file)
+    /// - Parameter skipsMissing: Whether to pass over what has gone since its folder was read, and links that lead nowhere.
+    /// - Throws: ``StorageError`` naming the path that is missing or cannot be read; nothing else is left out in silence.
+    public static func files(under path: FilePath, skipsMissing: Bool = false) throws(StorageError) -> [File] {
+        try FileTreeWalk(root: path, missing: skipsMissing ? .skippedBelowRoot : .refused).entries().map(\.file)
     }
 }

@@ -6,6 +6,8 @@ struct FileTreeWalk {
     enum Missing {
         case refused
         case skipped
+        /// The root is refused, what has gone from below it is skipped.
+        case skippedBelowRoot
     }
 
     /// A file, and its path from the root of the walk.
@@ -77,7 +79,7 @@ struct FileTreeWalk {
         let path = root.pushing(relative)
         do throws(Errno) {
             return Self.inByteOrder(try Syscalls.names(in: path)) { FilePath(root: nil, [$0]) }
-        } catch .noSuchFileOrDirectory where missing == .skipped {
+        } catch .noSuchFileOrDirectory where skips(path) {
             return []
         } catch {
             throw StorageError(.list, path, error)
@@ -87,13 +89,17 @@ struct FileTreeWalk {
     private func status(_ path: FilePath) throws(StorageError) -> Stat? {
         do throws(Errno) {
             return try Syscalls.status(path)
-        } catch .noSuchFileOrDirectory where missing == .skipped {
+        } catch .noSuchFileOrDirectory where skips(path) {
             return nil
-        } catch .notDirectory where missing == .skipped {
+        } catch .notDirectory where skips(path) {
             return nil
         } catch {
             throw StorageError(.list, path, error)
         }
+    }
+
+    private func skips(_ path: FilePath) -> Bool {
+        missing == .skipped || (missing == .skippedBelowRoot && path != root)
     }
 
     private static func inByteOrder<Element>(_ elements: [Element], by path: (Element) -> FilePath) -> [Element] {

@@ -55,6 +55,18 @@ public struct InputFile: ~Copyable, Sendable {
         }
     }
 
+    /// Whether there is something to read by now, be it the end.
+    ///
+    /// - Parameter milliseconds: How long to wait for it.
+    /// - Throws: ``StorageError``.
+    public func isReadable(within milliseconds: Int) throws(StorageError) -> Bool {
+        do throws(Errno) {
+            return try Syscalls.isReadable(file, within: max(milliseconds, 0))
+        } catch {
+            throw StorageError(.read, name, error)
+        }
+    }
+
     // Unsafe: a raw buffer, because it is the one that the inflater reads from next, reused for every piece.
 
     /// Reads what there is next into `buffer`, waiting for at least one byte.

@@ -49,12 +49,13 @@ public protocol ObjectStore: Sendable {
 
     /// Takes a lock that one holder has at a time, in whatever process; `nil` where another living one has it.
     ///
-    /// It does not wait. A holder that dies loses the lock; how soon depends on the store: at once in a folder.
+    /// It does not wait. A holder that dies loses the lock; how soon depends on the store: at once in a folder, and in a
+    /// ``ConditionalStore`` when its lease has expired.
     ///
     /// - Parameters:
-    ///   - key: The lock's name; an object with the contents is there as long as somebody holds it, and after a holder
-    ///     has died.
-    ///   - contents: What others may read under the key.
+    ///   - key: The lock's name; an object that begins with the contents is there as long as somebody holds it, and after
+    ///     a holder has died.
+    ///   - contents: Whole lines that others may read under the key.
     /// - Throws: ``StorageError`` when the store cannot keep locks.
     func acquire(_ key: ObjectKey, contents: [UInt8]) async throws(StorageError) -> (any ObjectLock)?
 

@@ -57,6 +57,14 @@ public struct StorageError: Error, Sendable, Hashable, CustomStringConvertible {
         if case .system(let errno) = reason { errno } else { nil }
     }
 
+    /// Whether the machine, or this process, is short of something: it says nothing about the object.
+    public var isShortage: Bool {
+        switch errno {
+        case .tooManyOpenFiles, .tooManyOpenFilesInSystem, .noMemory: true
+        default: false
+        }
+    }
+
     /// One line that says what failed and, for the common causes, what to do about it.
     public var description: String { "cannot \(operation.rawValue) \(subject): \(explanation)" }
 
@@ -89,6 +97,8 @@ public struct StorageError: Error, Sendable, Hashable, CustomStringConvertible {
             "permission denied: change its owner or mode, or run as a user who may read it"
         case .tooManyOpenFiles: "too many open files: raise the limit with `ulimit -n`"
         case .tooManyOpenFilesInSystem: "too many open files in the whole system"
+        case .noSuchFileOrDirectory where isWriting:
+            "a folder on the way to it does not exist, or was removed meanwhile"
         case .noSuchFileOrDirectory: "it does not exist: check the spelling"
         case .notDirectory: "a part of the path is a file, not a folder"
         case .isDirectory: "it is a folder, not a file"

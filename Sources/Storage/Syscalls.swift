@@ -203,8 +203,16 @@ enum Syscalls {
     }
 
     private static func waitUntilReadable(_ file: FileDescriptor) throws(Errno) {
+        _ = try isReadable(file, within: -1)
+    }
+
+    /// Whether reading would not block: there are bytes, or the end is reached.
+    ///
+    /// - Parameter milliseconds: How long to wait for it; for ever where it is negative.
+    static func isReadable(_ file: FileDescriptor, within milliseconds: Int) throws(Errno) -> Bool {
         var request = pollfd(fd: file.rawValue, events: Int16(POLLIN), revents: 0)
-        try check { poll(&request, 1, -1) }
+        try check { poll(&request, 1, CInt(clamping: milliseconds)) }
+        return request.revents != 0
     }
 
     /// Runs a call that returns a negative number and sets `errno` when it fails.

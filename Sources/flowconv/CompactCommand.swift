@@ -14,7 +14,7 @@ struct CompactCommand: AsyncParsableCommand {
             they become visible, and the old ones go; only with a grace period do they stay, so that queries that have \
             begun may still open them, while queries that begin then see their rows twice.
 
-            Exit status: 0 done; 64 usage; 65 a file or record is damaged; 66 there is no such folder; 74 reading or \
+            Exit status: 0 done; 64 usage; 65 a file or record is damaged; 66 there is no such lake; 74 reading or \
             writing failed, or another run was in the way.
             """
     )
@@ -61,6 +61,7 @@ struct CompactCommand: AsyncParsableCommand {
         options.grace = .seconds(gracePeriod)
         do {
             let log = CommitLog(store: try LakeFolder.store(lake))
+            try await log.requireRecords()
             let report = try await LakeCompactor(log: log, options: options).run()
             Terminal.standardError.write(Self.text(report))
         } catch {

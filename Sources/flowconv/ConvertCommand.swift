@@ -21,6 +21,10 @@ struct ConvertCommand: AsyncParsableCommand {
             What is in the lake already is left out: run again after whatever end, and it goes on where it stopped. Two \
             runs on one lake at a time do each other no harm.
 
+            --follow - commits standard input piece by piece, and ends with it. A signal commits what was read, up to the \
+            last whole line. A pipe cannot be read again: of a run that is killed, what was read and not committed is \
+            lost, and what is fed in anew is another stream.
+
             Exit status: 0 done; 3 too many rejected lines; 4 done, but objects were skipped or salvaged, as the report \
             lists; 64 usage; 65 an object is corrupt or of unknown format; \
             66 an input is missing; 73 the output cannot be created; 74 reading or writing failed.
@@ -130,7 +134,7 @@ struct ConvertCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The report: text on standard error, or json on standard output.", valueName: "form"))
     var summary = SummaryForm.text
 
-    @Flag(help: "Go on with what appears in the inputs' folders, until a signal ends it.")
+    @Flag(help: "Go on with what appears in the inputs' folders until a signal ends it, or commit - piece by piece.")
     var follow = false
 
     @Option(
@@ -159,7 +163,12 @@ struct ConvertCommand: AsyncParsableCommand {
 
     func run() async throws {
         let command = self
-        try await Interruption.run { try await command.convert() }
+        guard follow, inputs.contains("-") else {
+            return try await Interruption.run { try await command.convert() }
+        }
+        try await Interruption.run(advice: "what was committed is in the lake; a pipe cannot be read again") {
+            try await command.convert()
+        }
     }
 
     private func convert() async throws {
@@ -192,18 +201,18 @@ struct ConvertCommand: AsyncParsableCommand {
     }
 
     private func follow(_ options: ConversionOptions, _ progress: ConversionProgress) async throws {
-        guard !inputs.contains("-") else {
-            throw ConversionError(.usage, "--follow watches folders; standard input is read to its end as it is")
-        }
         var options = options
         if options.changedInputs == .refuse { options.changedInputs = .leaveOut }
-        var follow = FollowOptions()
-        guard commitInterval >= 0, settleTime >= 0, commitInterval < 1e9, settleTime < 1e9 else {
-            throw ConversionError(.usage, "--commit-interval and --settle-time are seconds from 0 up")
+        let follow = try followOptions()
+        guard !inputs.contains("-") else {
+            guard inputs == ["-"] else {
+                throw ConversionError(
+                    .usage,
+                    "--follow takes standard input alone; watch folders in a run of their own"
+                )
+            }
+            return try await followStream(options, follow, progress)
         }
-        follow.commitInterval = .milliseconds(Int(commitInterval * 1000))
-        follow.settleTime = .milliseconds(Int(settleTime * 1000))
-        follow.pollInterval = .milliseconds(Int(max(min(settleTime / 2, commitInterval / 2, 5), 0.1) * 1000))
         let isQuiet = quiet
         let form = summary
         try await Follower(options: options, follow: follow).run(progress: progress) { event in
@@ -216,6 +225,37 @@ struct ConvertCommand: AsyncParsableCommand {
                 }
             case .leftOut(let text): Terminal.standardError.write("flowconv: warning: \(text)\n")
             }
+        }
+    }
+
+    private func followOptions() throws -> FollowOptions {
+        var follow = FollowOptions()
+        guard commitInterval >= 0, settleTime >= 0, commitInterval < 1e9, settleTime < 1e9 else {
+            throw ConversionError(.usage, "--commit-interval and --settle-time are seconds from 0 up")
+        }
+        follow.commitInterval = .milliseconds(Int(commitInterval * 1000))
+        follow.settleTime = .milliseconds(Int(settleTime * 1000))
+        follow.pollInterval = .milliseconds(Int(max(min(settleTime / 2, commitInterval / 2, 5), 0.1) * 1000))
+        return follow
+    }
+
+    private func followStream(
+        _ options: ConversionOptions,
+        _ follow: FollowOptions,
+        _ progress: ConversionProgress
+    ) async throws {
+        let (isQuiet, form) = (quiet, summary)
+        let outcome = try await StreamFollower(options: options, follow: follow).run(progress: progress) { report in
+            if form == .json {
+                Terminal.standardOutput.write(ReportText.jsonLine(report))
+            } else if !isQuiet {
+                Terminal.standardError.write(ReportText.line(report))
+            }
+        }
+        if !isQuiet, form == .text { Terminal.standardError.write(ReportText.line(outcome)) }
+        if outcome.isSalvaged {
+            Terminal.standardError.write("flowconv: warning: the input was cut off; its whole lines were kept\n")
+            throw ExitCode(ConversionError.Code.incomplete.rawValue)
         }
     }
 

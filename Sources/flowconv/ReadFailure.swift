@@ -20,12 +20,16 @@ enum ReadFailure {
         switch error {
         case let error as ParquetError where error.code == .invalidPredicate:
             return ConversionError(.usage, "\(error)")
+        case let error as CommitError where error.code == .noLake:
+            return ConversionError(.inputUnavailable, "\(name): \(error)")
         case let error as CommitError:
             let isDamage = error.code == .invalidRecord || error.code == .schemaMismatch
             return ConversionError(isDamage ? .invalidData : .ioFailure, "\(error)")
         case let error as ParquetError: return ConversionError(.invalidData, "\(name): \(error)")
         case let error as StorageError:
-            let isMissing = error.errno == .noSuchFileOrDirectory || error.errno == .permissionDenied
+            let isReading = error.operation == .read || error.operation == .list
+            let isMissing =
+                isReading && (error.errno == .noSuchFileOrDirectory || error.errno == .permissionDenied)
             return ConversionError(isMissing ? .inputUnavailable : .ioFailure, "\(error)")
         default: return error
         }

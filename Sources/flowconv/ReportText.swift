@@ -81,9 +81,19 @@ enum ReportText {
 
     /// One line for a commit of many.
     static func line(_ report: ConversionReport) -> String {
-        "committed \(Decimals.grouped(report.convertedObjects)) objects, \(Decimals.grouped(report.lines.rows)) rows, "
+        "committed \(Decimals.grouped(report.convertedObjects)) "
+            + (report.convertedObjects == 1 ? "object" : "objects") + ", \(Decimals.grouped(report.lines.rows)) rows, "
             + "\(Decimals.grouped(report.lines.rejected)) rejected lines, \(ByteSize.text(report.bytesOut)) in "
             + "\(Decimals.grouped(report.files.count)) files\n"
+    }
+
+    /// One line for the end of a stream.
+    static func line(_ outcome: StreamFollower.Outcome) -> String {
+        var text = "standard input: \(Decimals.grouped(outcome.lines.rows)) rows in "
+        text += "\(Decimals.grouped(outcome.commits)) commits, "
+        text += "\(Decimals.grouped(outcome.lines.rejected)) rejected lines"
+        if outcome.droppedBytes > 0 { text += ", \(outcome.droppedBytes) bytes of an unfinished line dropped" }
+        return text + "\n"
     }
 
     /// One JSON object.

@@ -12,7 +12,7 @@ struct StatusCommand: AsyncParsableCommand {
         discussion: """
             Only the log is read.
 
-            Exit status: 0 done; 64 usage; 65 a record is damaged; 66 there is no such folder; 74 reading failed.
+            Exit status: 0 done; 64 usage; 65 a record is damaged; 66 there is no such lake; 74 reading failed.
             """
     )
 
@@ -25,6 +25,7 @@ struct StatusCommand: AsyncParsableCommand {
     func run() async throws {
         do {
             let log = CommitLog(store: try LakeFolder.store(lake))
+            try await log.requireRecords()
             let state = try await log.refresh()
             let pending = try await log.pendingUnits().filter { state.records[$0.unit] == nil }
             let status = LakeStatus(state, pending: pending)

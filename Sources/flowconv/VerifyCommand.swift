@@ -16,7 +16,7 @@ struct VerifyCommand: AsyncParsableCommand {
             inputs are parsed again, with the options that the lake's log holds, and all of their rows compared with the \
             lake's by an order-independent checksum. Each finding is a line on standard output: kind, file, what is wrong.
 
-            Exit status: 0 nothing is wrong; 64 usage; 65 something is; 66 an input is missing; 74 reading failed.
+            Exit status: 0 nothing is wrong; 64 usage; 65 something is; 66 there is no such lake, or an input is missing; 74 reading failed.
             """
     )
 
@@ -74,6 +74,10 @@ struct VerifyCommand: AsyncParsableCommand {
         for unit in verification.unfinishedUnits {
             text += "note: unit \(unit) is not quite published; the next run of convert finishes it\n"
         }
+        for unit in verification.unfinishedReplacements {
+            text += "note: the files that unit \(unit) stands in for are still there, so queries see their rows twice; "
+            text += "they go when its grace period is over, or with the next run of convert or compact\n"
+        }
         text += "\(Decimals.grouped(verification.files)) files, \(Decimals.grouped(verification.checksum.rows)) rows, "
         text += "\(ByteSize.text(verification.bytes)), checksum \(verification.checksum): "
         return text + (findings.isEmpty ? "nothing is wrong\n" : "\(Decimals.grouped(findings.count)) findings\n")
@@ -86,6 +90,7 @@ struct VerifyCommand: AsyncParsableCommand {
             "bytes": .integer(verification.bytes),
             "checksum": .string("\(verification.checksum)"),
             "unfinished_units": .strings(verification.unfinishedUnits),
+            "unfinished_replacements": .strings(verification.unfinishedReplacements),
             "findings": .array(
                 findings.map { finding in
                     [

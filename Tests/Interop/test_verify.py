@@ -1,6 +1,7 @@
 """`verify` finds what is wrong with a lake, each fault planted by hand; `status` tells what is in it."""
 
 import gzip
+import hashlib
 import json
 import shutil
 
@@ -123,19 +124,146 @@ def test_a_truncated_footer(cut, lake):
     assert {"bytes", "unreadable"} <= kinds(lake)
 
 
+def test_an_empty_file(lake):
+    lake.parquet()[0].write_bytes(b"")
+    assert {"bytes", "unreadable"} <= kinds(lake)
+
+
+def test_a_file_that_grew(lake):
+    path = lake.parquet()[0]
+    path.write_bytes(path.read_bytes() + b"PAR1")
+    assert "bytes" in kinds(lake)
+
+
+def test_a_file_of_another_writer(lake):
+    """The same rows, written by somebody else: not the bytes that were committed."""
+    path = lake.parquet()[0]
+    pq.write_table(pq.read_table(path, partitioning=None), path, compression="zstd")
+    assert "bytes" in kinds(lake)
+
+
+def test_a_file_with_other_columns_and_a_forged_record(lake):
+    path = lake.parquet()[0]
+    old = path.read_bytes()
+    table = pq.read_table(path, partitioning=None)
+    pq.write_table(table.rename_columns(["versions", *table.column_names[1:]]), path, compression="zstd")
+    forge(lake, path, old)
+    assert "schema" in kinds(lake)
+
+
+def test_rows_that_are_gone_and_a_forged_record(made, lake):
+    """Whoever forges size and digest as well is found out by the sums, and by the inputs."""
+    path = lake.parquet()[0]
+    old = path.read_bytes()
+    pq.write_table(pq.read_table(path, partitioning=None).slice(1), path, compression="zstd")
+    forge(lake, path, old)
+    assert "rows" in kinds(lake)
+    assert "against" in kinds(lake, "--against", made / "in")
+
+
+def test_a_row_that_was_altered_and_a_forged_record(made, lake):
+    """Nothing but the inputs tells that a value is another one."""
+    path = lake.parquet()[0]
+    old = path.read_bytes()
+    table = pq.read_table(path, partitioning=None)
+    place = table.column_names.index("packets")
+    packets = table.column("packets").to_pylist()
+    packets[0] += 1
+    pq.write_table(table.set_column(place, table.schema.field(place), [packets]), path, compression="zstd")
+    forge(lake, path, old)
+    assert verify(lake)["findings"] == []
+    assert "against" in kinds(lake, "--against", made / "in")
+
+
+def test_a_single_row_in_the_wrong_partition(lake):
+    first, second = lake.parquet()[0], lake.parquet()[-1]
+    old = first.read_bytes()
+    table, stray = pq.read_table(first, partitioning=None), pq.read_table(second, partitioning=None).slice(0, 1)
+    pq.write_table(pa.concat_tables([table.slice(1), stray]), first, compression="zstd")
+    forge(lake, first, old)
+    assert "partition" in kinds(lake)
+
+
+def test_a_partition_key_of_another_name(lake):
+    """Athena would not find it, or make a second key of it."""
+    folder = lake.path / "year=2023" / "month=11"
+    folder.rename(lake.path / "year=2023" / "Month=11")
+    assert {"missing", "stray"} <= kinds(lake)
+    rewrite(lake, lambda text: text.replace("/month=11/", "/Month=11/"))
+    assert "partition" in kinds(lake)
+
+
+def test_a_schema_record_that_is_gone_or_edited(lake):
+    path = next((lake.path / "_flowconv" / "schemas").glob("*.json"))
+    text = path.read_text()
+    path.write_text(text.replace("int32", "int64", 1))
+    assert "record" in kinds(lake)
+    path.unlink()
+    assert "schema" in kinds(lake)
+
+
+def test_a_record_under_another_name(lake):
+    path = commits(lake)[0]
+    path.rename(path.with_name("0" * 32 + ".json"))
+    assert "record" in kinds(lake)
+
+
+def test_a_record_twice(lake):
+    """Two records for one input, the second under a unit of its own."""
+    path = commits(lake)[0]
+    other = path.with_name("0" * 32 + ".json")
+    shutil.copy(path, other)
+    text = other.read_text().replace(path.stem, "0" * 32)
+    other.write_text(text)
+    assert "record" in kinds(lake)
+    seal(other, lambda text: text)
+    assert kinds(lake) & {"input", "missing"}
+
+
+def test_an_intent_that_is_none(lake):
+    folder = lake.path / "_flowconv" / "intents"
+    folder.mkdir(exist_ok=True)
+    (folder / f"{'0' * 32}.json").write_text("{}")
+    assert "record" in kinds(lake)
+
+
+def test_a_replaced_file_that_came_back(made, tmp_path):
+    lake, log = Lake(tmp_path / "lake"), tmp_path / "a.log"
+    log.write_text("".join(record(number) + "\n" for number in range(50)))
+    convert(lake.path, log)
+    path = lake.parquet()[0]
+    old = path.read_bytes()
+    log.write_text("".join(record(number) + "\n" for number in range(60)))
+    convert(lake.path, log, "--on-changed-input", "replace")
+    path.write_bytes(old)
+    assert kinds(lake) == {"stray"}
+
+
+def forge(lake, path, old):
+    """Gives a file's record the size and the digest of the bytes that it has now."""
+    new, name = path.read_bytes(), path.relative_to(lake.path)
+    rewrite(
+        lake,
+        lambda text: text.replace(hashlib.sha256(old).hexdigest(), hashlib.sha256(new).hexdigest())
+        .replace(f'"{name}","bytes":{len(old)},', f'"{name}","bytes":{len(new)},'),
+    )
+
+
 def commits(lake):
     return sorted((lake.path / "_flowconv" / "commits").glob("*.json"))
 
 
 def rewrite(lake, change):
     """An edit by somebody who knows how records are sealed."""
-    import hashlib
-
     for path in commits(lake):
-        text = path.read_text()
-        body = change(text[len('{"record":') : text.rindex(',"sha256":')])
-        digest = hashlib.sha256(body.encode()).hexdigest()
-        path.write_text('{"record":' + body + ',"sha256":"' + digest + '"}\n')
+        seal(path, change)
+
+
+def seal(path, change):
+    text = path.read_text()
+    body = change(text[len('{"record":') : text.rindex(',"sha256":')])
+    digest = hashlib.sha256(body.encode()).hexdigest()
+    path.write_text('{"record":' + body + ',"sha256":"' + digest + '"}\n')
 
 
 def test_an_edited_record(lake):

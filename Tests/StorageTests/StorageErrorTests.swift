@@ -23,6 +23,7 @@ struct StorageErrorTests {
         #expect(text(.create, .notPermitted).contains("choose another --output"))
         #expect(!text(.read, .permissionDenied).contains("--output"))
         #expect(text(.read, .tooManyOpenFiles).contains("ulimit -n"))
+        #expect(text(.create, .noSuchFileOrDirectory).contains("removed meanwhile"))
         #expect(text(.read, .noSuchFileOrDirectory) == "cannot read p: it does not exist: check the spelling")
         #expect(text(.read, .isDirectory).contains("folder"))
         #expect(text(.read, .notDirectory).contains("folder"))

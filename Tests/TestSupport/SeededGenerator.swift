@@ -1,5 +1,5 @@
 /// SplitMix64: the same seed gives the same numbers, so a failing case can be run again.
-public struct SeededGenerator: RandomNumberGenerator {
+public struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
     /// A generator whose numbers depend on the seed alone.

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import gzip
 import os
+import signal
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,28 @@ FULL = os.environ.get("FLOWCONV_TORTURE") == "full"
 def pytest_collection_modifyitems(items):
     if items and not os.access(BINARY, os.X_OK):
         raise pytest.UsageError(f"no binary at {BINARY}: build it (swift build) or set FLOWCONV_DEBUG")
+
+
+def wait_until_it_listens(process):
+    """Before a process has begun to look out for signals they end it like any other."""
+    until = time.monotonic() + 30
+    while time.monotonic() < until and process.poll() is None:
+        lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()
+        mask = next(line for line in lines if line.startswith("SigIgn")).split()[1]
+        if int(mask, 16) >> (signal.SIGTERM - 1) & 1:
+            return
+        time.sleep(0.005)
+
+
+def descriptors(process):
+    """How many files a process has open."""
+    return len(os.listdir(f"/proc/{process.pid}/fd"))
+
+
+def resident(process):
+    """The memory of a process in KiB."""
+    lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()
+    return int(next(line for line in lines if line.startswith("VmRSS")).split()[1])
 
 
 def record(number: int, seed: int) -> str:

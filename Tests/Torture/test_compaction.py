@@ -55,6 +55,47 @@ def test_one_partition(made):
     assert of_lake(lake) == wanted and whole(lake)[0]
 
 
+def test_grace_period(made):
+    """Old files stay for those who are about to open them; verify says that rows are there twice meanwhile."""
+    logs, lake = made
+    wanted, old = of_inputs(logs), files(lake)
+    process = subprocess.Popen([str(BINARY), "compact", str(lake), "--grace-period", "3"], stderr=subprocess.PIPE)
+    until = time.monotonic() + 30
+    while "queries see their rows twice" not in run(BINARY, "verify", lake).stdout and time.monotonic() < until:
+        pass
+    assert set(old) & set(files(lake))
+    # It dies while it waits: the next run removes what is left.
+    process.kill()
+    process.communicate()
+    assert of_lake(lake) != wanted
+    done = run(BINARY, "verify", lake)
+    assert done.returncode == 0 and "queries see their rows twice" in done.stdout
+    assert run(BINARY, "convert", *logs, "-o", lake).returncode == 0
+    assert of_lake(lake) == wanted and leftovers(lake) == []
+    assert whole(lake)[0] and "twice" not in whole(lake)[1]
+
+
+def test_a_signal_in_the_grace_period(made):
+    logs, lake = made
+    process = subprocess.Popen([str(BINARY), "compact", str(lake), "--grace-period", "100"], stderr=subprocess.PIPE)
+    until = time.monotonic() + 30
+    while "queries see their rows twice" not in run(BINARY, "verify", lake).stdout and time.monotonic() < until:
+        pass
+    process.terminate()
+    assert process.wait(timeout=20) == 143
+    assert run(BINARY, "compact", lake).returncode == 0
+    assert of_lake(lake) == of_inputs(logs) and whole(lake)[0] and leftovers(lake) == []
+
+
+def test_folders_that_are_no_lakes(tmp_path):
+    folder = tmp_path / "in"
+    log = write_log(folder / "a.log", 10, 1)
+    for command in ("compact", "verify", "status"):
+        done = run(BINARY, command, folder)
+        assert done.returncode == 66 and "no lake" in done.stderr
+    assert list(folder.rglob("*")) == [log]
+
+
 @pytest.mark.parametrize("point", POINTS)
 @pytest.mark.parametrize("then", ["compact", "convert"])
 def test_killed(point, then, made):

@@ -56,6 +56,24 @@ def test_one_of_two_is_killed(tmp_path):
         assert leftovers(lake) == []
 
 
+@pytest.mark.parametrize("point", ["sealed", "intent", "publish.file:1", "published", "committed"])
+def test_one_of_two_dies_while_the_other_waits(point, tmp_path):
+    """The one that waits for the inputs goes on from where the dead one stopped; it does not wait for ever."""
+    logs = [write_log(tmp_path / f"in/{n}.log", 20_000 if n == 0 else 500, n + 1) for n in range(2)]
+    lake = tmp_path / "lake"
+    left = start(lake, logs, env=os.environ | {"FLOWCONV_FAULT_POINT": point})
+    until = time.monotonic() + 30
+    while not list((lake / "_flowconv" / "claims").glob("*.json")) and time.monotonic() < until:
+        time.sleep(0.001)
+    right = start(lake, list(reversed(logs)))
+    left.communicate(timeout=60)
+    error = right.communicate(timeout=60)[1]
+    assert right.returncode == 0, error
+    assert of_lake(lake) == of_inputs(logs)
+    assert run(BINARY, "convert", *logs, "-o", lake).returncode == 0
+    assert of_lake(lake) == of_inputs(logs) and leftovers(lake) == []
+
+
 def test_the_same_pipe_twice(tmp_path):
     log, lake = write_log(tmp_path / "a.log", 500, 1), tmp_path / "lake"
     for _ in range(3):

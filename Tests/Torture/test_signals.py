@@ -8,7 +8,7 @@ import subprocess
 import time
 
 import pytest
-from conftest import BINARY, write_log
+from conftest import BINARY, wait_until_it_listens, write_log
 from lake_check import files, leftovers, of_inputs, of_lake, run
 
 
@@ -49,7 +49,7 @@ def test_one_signal(number, status, logs, tmp_path):
 def test_a_second_signal(logs, tmp_path):
     lake = tmp_path / "lake"
     process = begin(lake, "-", stdin=subprocess.PIPE)
-    time.sleep(0.5)
+    wait_until_it_listens(process)
     process.send_signal(signal.SIGINT)
     time.sleep(0.1)
     process.send_signal(signal.SIGTERM)
@@ -63,7 +63,7 @@ def test_a_second_signal(logs, tmp_path):
 def test_a_signal_while_a_pipe_is_silent(tmp_path):
     """Nothing can be read, so nothing can be asked whether it should stop."""
     process = begin(tmp_path / "lake", "-", stdin=subprocess.PIPE)
-    time.sleep(0.5)
+    wait_until_it_listens(process)
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=30) == 143
     assert "SIGTERM" in process.stderr.read()

@@ -51,6 +51,25 @@ import Testing
         }
     }
 
+    /// The library takes them or not, depending on where the input is cut; found by fuzzing.
+    @Test(arguments: [1, 3, 7, 1000]) func framesOfBeforeTheStandard(_ piece: Int) {
+        let old: [UInt8] = [0x27, 0xB5, 0x2F, 0xFD, 1, 0, 0, 0, 0, 0]
+        #expect(inflated(old, piece: piece, room: 1000).error != nil)
+        #expect(inflated(Self.frame(Self.text) + old, piece: piece, room: 1 << 20).error != nil)
+    }
+
+    /// The library overlooks it where the last block is empty and the frame comes in pieces; found by fuzzing.
+    @Test(arguments: [1, 7, 30, 1000]) func contentSizeThatIsWrong(_ piece: Int) {
+        // A header that announces 256 + `low` bytes, a raw block of 300 and an empty last one.
+        func frame(low: UInt8) -> [UInt8] {
+            [0x28, 0xB5, 0x2F, 0xFD, 0x40, 0x00, low, 0x00, 0x60, 0x09, 0x00]
+                + [UInt8](repeating: 7, count: 300) + [0x01, 0x00, 0x00]
+        }
+        #expect(inflated(frame(low: 44), piece: piece, room: 1000).error == nil)
+        #expect(inflated(frame(low: 45), piece: piece, room: 1000).error != nil)
+        #expect(inflated(frame(low: 44) + frame(low: 43), piece: piece, room: 40).error != nil)
+    }
+
     @Test(arguments: [(1, 70_000), (3, 1000), (1000, 7), (.max, 1 << 20), (65_536, 65_536)])
     func piecesAndRooms(_ piece: Int, _ room: Int) {
         let half = Self.text.count / 2

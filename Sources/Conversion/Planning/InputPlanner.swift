@@ -18,14 +18,17 @@ struct InputPlanner {
     /// Passed over are objects named `aws-logs-write-test`, hidden files of folders, and the output itself. An object that
     /// several inputs name is converted once.
     ///
-    /// - Parameter known: The identity under which a path was converted before; where size and time are still the same,
-    ///   the file is not looked into.
+    /// - Parameters:
+    ///   - skipsMissing: Whether files that have gone since their folder was read are passed over.
+    ///   - known: The identity under which a path was converted before; where size and time are still the same,
+    ///     the file is not looked into.
     /// - Throws: ``ConversionError`` where an input is missing or cannot be read.
     static func plan(
         _ inputs: [String],
         output: String,
         policy: ObjectErrorPolicy = .fail,
         excludesOutput: Bool = true,
+        skipsMissing: Bool = false,
         known: (String) -> InputIdentity? = { _ in nil }
     ) throws(ConversionError) -> Plan {
         var plan = Plan()
@@ -38,7 +41,7 @@ struct InputPlanner {
             }
             do {
                 let outputPath = try AbsolutePath.of(FilePath(output)).string
-                for file in try FileTree.files(under: FilePath(input)) {
+                for file in try FileTree.files(under: FilePath(input), skipsMissing: skipsMissing) {
                     let path = try AbsolutePath.of(file.path).string
                     // What is named by itself is meant, wherever it lies.
                     let isNamed = file.path.string == input
@@ -54,11 +57,11 @@ struct InputPlanner {
                     // A pipe has no size, and may be read only once.
                     let isStream = file.size == 0 && isNamed
                     var identity: InputIdentity?
-                    do {
+                    do throws(StorageError) {
                         if !isStream { identity = try Self.identity(of: file, path, known(path)) }
                     } catch {
-                        let failure = ConversionError(.inputUnavailable, "\(error)")
-                        guard policy == .skip, !isNamed else { throw failure }
+                        let failure = ConversionError(input: error)
+                        guard policy == .skip, !isNamed, !failure.isShortage else { throw failure }
                         plan.failures.append(ObjectFailure(name: file.path.string, error: failure))
                         continue
                     }
@@ -73,6 +76,8 @@ struct InputPlanner {
                 }
             } catch let error as ConversionError {
                 throw error
+            } catch let error as StorageError {
+                throw ConversionError(input: error)
             } catch {
                 throw ConversionError(.inputUnavailable, "\(error)")
             }

@@ -4,8 +4,8 @@ import FlowLogs
 ///
 /// A group is about 1 MiB, so that handing over costs nothing against the work in it. What the blocks hold does not depend
 /// on whether reading runs beside the caller.
-final class BlockQueue {
-    private static let blocksPerGroup = 8
+final class BlockQueue<Source: BlockSource> {
+    private static var blocksPerGroup: Int { 8 }
 
     private let reader: ReaderBox
     private let readsAhead: Bool
@@ -14,8 +14,8 @@ final class BlockQueue {
 
     /// The reader goes from one task to the next and never to two: each read is awaited before the next begins.
     private final class ReaderBox: @unchecked Sendable {
-        let reader: ObjectReader
-        init(_ reader: ObjectReader) { self.reader = reader }
+        let reader: Source
+        init(_ reader: Source) { self.reader = reader }
     }
 
     private struct Group: Sendable {
@@ -24,14 +24,14 @@ final class BlockQueue {
         var failure: ConversionError?
     }
 
-    init(_ reader: ObjectReader, readsAhead: Bool, reusing blocks: [TextBlock]) {
+    init(_ reader: Source, readsAhead: Bool, reusing blocks: [TextBlock]) {
         self.reader = ReaderBox(reader)
         self.readsAhead = readsAhead
         idle = blocks
     }
 
     /// The object's reader, once ``next(giving:)`` has answered with no blocks.
-    var finishedReader: ObjectReader { reader.reader }
+    var finishedReader: Source { reader.reader }
 
     /// The blocks that nobody uses any more.
     var idleBlocks: [TextBlock] { idle }
@@ -76,7 +76,7 @@ final class BlockQueue {
         let blocks = hand(Self.blocksPerGroup)
         let reader = reader
         let read: @Sendable () async -> Group = {
-            BlockQueue.read(reader, count: BlockQueue.blocksPerGroup, idle: blocks)
+            Self.read(reader, count: Self.blocksPerGroup, idle: blocks)
         }
         return Task(operation: read)
     }

@@ -44,7 +44,7 @@ final class ObjectBytes {
             case .file(let path): file = try InputFile(path: FilePath(path))
             }
         } catch {
-            throw ConversionError(.inputUnavailable, "\(object.name): \(error)")
+            throw ConversionError(input: error, named: object.name)
         }
     }
 

@@ -2,7 +2,7 @@ import FlowLogs
 import Gzip
 
 /// Reads one object: its bytes, its records out of their envelope, cut into blocks of whole lines.
-final class ObjectReader {
+final class ObjectReader: BlockSource {
     /// The object.
     let object: InputObject
 

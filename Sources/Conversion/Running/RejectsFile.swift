@@ -23,23 +23,29 @@ final class RejectsFile {
     }
 
     /// Adds lines of one object.
-    func append(_ lines: [RejectedLine], source: String) async throws {
-        for line in lines { append(line, source: source) }
+    ///
+    /// - Parameters:
+    ///   - firstLine: How many lines of the object were before those that the lines are counted among.
+    ///   - firstOffset: The same in bytes.
+    func append(_ lines: [RejectedLine], source: String, firstLine: Int = 0, firstOffset: Int = 0) async throws {
+        for line in lines {
+            append(line, source: source, line: firstLine + line.line, offset: firstOffset + line.offset)
+        }
         if bytes.count > Self.bufferLimit { try await spill() }
     }
 
-    private func append(_ line: RejectedLine, source: String) {
-        if first == nil { first = "\(source): line \(line.line), offset \(line.offset): \(line.reason)" }
+    private func append(_ rejected: RejectedLine, source: String, line: Int, offset: Int) {
+        if first == nil { first = "\(source): line \(line), offset \(offset): \(rejected.reason)" }
         var members: [JSONMember] = [
             JSONMember("source", .string(source)),
-            JSONMember("line", .integer(line.line)),
-            JSONMember("offset", .integer(line.offset)),
-            JSONMember("reason", .string(line.reason.description)),
-            JSONMember("raw", .string(String(decoding: line.raw, as: UTF8.self))),
+            JSONMember("line", .integer(line)),
+            JSONMember("offset", .integer(offset)),
+            JSONMember("reason", .string(rejected.reason.description)),
+            JSONMember("raw", .string(String(decoding: rejected.raw, as: UTF8.self))),
         ]
         // Text that is not UTF-8 cannot stand in JSON as it is; its bytes are kept beside the readable form.
-        if String(validating: line.raw, as: UTF8.self) == nil {
-            members.append(JSONMember("raw_hex", .string(line.raw.map { Self.hex($0) }.joined())))
+        if String(validating: rejected.raw, as: UTF8.self) == nil {
+            members.append(JSONMember("raw_hex", .string(rejected.raw.map { Self.hex($0) }.joined())))
         }
         bytes.append(contentsOf: JSONText.compact(.object(members)).utf8)
         bytes.append(UInt8(ascii: "\n"))

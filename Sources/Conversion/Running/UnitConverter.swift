@@ -68,7 +68,7 @@ struct UnitConverter {
         return state.report
     }
 
-    private func abort(_ state: UnitState) async {
+    func abort(_ state: UnitState) async {
         for (table, _) in state.tables { await table.abort() }
         state.writers.removeAll()
         state.repackers.removeAll()
@@ -98,7 +98,7 @@ struct UnitConverter {
         var blocks: [TextBlock] = []
         for object in unit.objects {
             try Task.checkCancellation()
-            let queue: BlockQueue
+            let queue: BlockQueue<ObjectReader>
             do {
                 options.stages?.enter(.read)
                 let reader = try ObjectReader(object, options: options.reading, stages: options.stages)
@@ -118,7 +118,7 @@ struct UnitConverter {
                 }
             } catch let error as ConversionError {
                 // Only what is wrong with an object is a `ConversionError` here; the output's failures are others.
-                guard options.objectErrorPolicy == .skip, error.code != .usage else { throw error }
+                guard options.objectErrorPolicy == .skip, error.code != .usage, !error.isShortage else { throw error }
                 if state.failures.isEmpty { await abort(state) }
                 state.failures.append(ObjectFailure(name: object.name, error: error))
                 continue
@@ -146,7 +146,7 @@ struct UnitConverter {
 
     private func readBlocks(
         of object: InputObject,
-        from queue: BlockQueue,
+        from queue: BlockQueue<ObjectReader>,
         _ parser: any BlockParser,
         _ state: UnitState,
         _ progress: ConversionProgress?
@@ -193,7 +193,7 @@ struct UnitConverter {
         }
     }
 
-    private func writer(for format: RecordFormat, _ state: UnitState) throws -> FormatWriter {
+    func writer(for format: RecordFormat, _ state: UnitState) throws -> FormatWriter {
         if let known = state.writers.last, known.format == format { return known }
         if let known = state.writers.first(where: { $0.format == format }) { return known }
         let shape = RowShape(format: format, options: options.columns)

@@ -57,6 +57,12 @@ struct UnitRunner: Sendable {
                 overtaken += rest.objects.count - left.count
                 rest = WorkUnit(objects: left)
             }
+            if try await log.isPending(Set(rest.objects.compactMap { $0.identity?.name })) {
+                // Somebody has died over it since this run began; it is finished or taken back before anything else.
+                _ = try await log.recover()
+                try await Task.sleep(for: .milliseconds(50))
+                continue
+            }
             var report = ConversionReport()
             if !rest.objects.isEmpty {
                 let converter = UnitConverter(

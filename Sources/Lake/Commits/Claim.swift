@@ -25,6 +25,11 @@ public struct Claim: Sendable {
 
     /// What a claim names; nothing where it cannot be read, which is so while it is being written.
     static func resources(_ bytes: [UInt8]) -> [String] {
-        (try? JSONParser.parse(bytes))?["resources"]?.array?.compactMap(\.string) ?? []
+        (try? JSONParser.parse(lines(bytes)))?["resources"]?.array?.compactMap(\.string) ?? []
+    }
+
+    /// The line that ``bytes(_:)`` has given to a claim; a store may have added lines of its own.
+    static func lines(_ bytes: [UInt8]) -> [UInt8] {
+        bytes.firstIndex(of: UInt8(ascii: "\n")).map { Array(bytes[...$0]) } ?? bytes
     }
 }

@@ -12,6 +12,8 @@ public struct CommitError: Error, Sendable, Hashable, CustomStringConvertible {
         case publicationPending
         /// Another run holds the lake's lock and does not let go.
         case locked
+        /// There is no log, or nothing in it.
+        case noLake
     }
 
     /// The kind.

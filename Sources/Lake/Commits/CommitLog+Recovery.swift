@@ -19,10 +19,12 @@ extension CommitLog {
     /// - Throws: ``CommitError`` or what the store says.
     public func recover() async throws -> Recovery {
         try await locked {
+            // Intents before commits: one that is finished between the two listings is in the second.
+            let found = try await intents()
             try await refresh()
             var recovery = Recovery()
             var kept: [UploadTicket] = []
-            for (key, intent) in try await intents() {
+            for (key, intent) in found {
                 FaultPoint.reach(FaultPoint.recovery)
                 guard let claim = try await store.acquire(try LogKeys.key(intent.claim), contents: []) else {
                     // Its process is alive.
@@ -30,7 +32,14 @@ extension CommitLog {
                     continue
                 }
                 do {
-                    if try await isWhole(intent) {
+                    if intent.isProposal {
+                        if try await dropProposal(key) {
+                            recovery.takenBack.append(intent.record.unit)
+                        } else {
+                            // Confirmed this moment: whoever has done that goes on.
+                            kept += intent.tickets
+                        }
+                    } else if try await isWhole(intent) {
                         try await finish(intent, key, grace: .zero)
                         recovery.finished.append(intent.record.unit)
                     } else {
@@ -59,7 +68,9 @@ extension CommitLog {
             } catch {
                 // Neither the upload nor the object is there: somebody has removed the staging folder.
                 guard error.isMissing else { throw error }
-                return false
+                // Or all is done and has gone on from there: the files may have been merged since.
+                try await refresh()
+                return state.records[intent.record.unit] != nil
             }
         }
         return true
@@ -80,7 +91,7 @@ extension CommitLog {
             guard object.key.description != LogKeys.lock, let contents = try? await store.get(object.key) else {
                 continue
             }
-            await (try await store.acquire(object.key, contents: contents))?.release()
+            await (try await store.acquire(object.key, contents: Claim.lines(contents)))?.release()
         }
     }
 }

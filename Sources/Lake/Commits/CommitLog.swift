@@ -82,6 +82,23 @@ public actor CommitLog {
         try await intents().map(\.intent.record)
     }
 
+    static let noLake = "there is no record in its _flowconv/commits: nothing was committed here, or it is no lake"
+
+    /// Refuses a folder that is no lake, or one that nothing was committed to.
+    ///
+    /// - Throws: ``CommitError`` with the code `noLake`, or what the store says.
+    public func requireRecords() async throws {
+        let commits = try await keys(LogKeys.commits)
+        if commits.isEmpty, try await keys(LogKeys.intents).isEmpty { throw CommitError(.noLake, Self.noLake) }
+    }
+
+    /// Whether one of the inputs is about to become visible, or was cut off when it was.
+    ///
+    /// - Throws: ``CommitError``, or what the store says.
+    public func isPending(_ inputs: Set<String>) async throws -> Bool {
+        try await intents().contains { !inputs.isDisjoint(with: $0.intent.record.inputs.map(\.identity.name)) }
+    }
+
     /// Whether there are intents, claims or unpublished uploads, of living processes or of dead ones.
     public func hasLeftovers() async throws -> Bool {
         let intents = try await keys(LogKeys.intents)
@@ -136,7 +153,7 @@ public actor CommitLog {
                 guard let contents = try? await store.get(key) else { continue }
                 if wanted.isDisjoint(with: Claim.resources(contents)) { continue }
                 // Getting the lock tells that its holder is dead.
-                guard let lock = try await store.acquire(key, contents: contents) else { return nil }
+                guard let lock = try await store.acquire(key, contents: Claim.lines(contents)) else { return nil }
                 await lock.release()
             }
             let key = try LogKeys.key(LogKeys.claims, String(UInt64.random(in: .min ... .max), radix: 36))
@@ -190,8 +207,10 @@ public actor CommitLog {
         let intent = IntentRecord(record: record, tickets: tickets, claim: claim.key)
         let key = try LogKeys.key(LogKeys.intents, record.unit)
         let isOurs = try await locked {
-            try await refresh()
-            guard try await isFree(record) else { return false }
+            if let store = store as? any ConditionalStore {
+                return try await propose(intent, key, schemas: schemas, in: store)
+            }
+            guard try await isFree(intent, key) else { return false }
             try await lock(schemas)
             try await write(intent, key)
             return true
@@ -210,7 +229,11 @@ public actor CommitLog {
     }
 
     /// Whether no commit and no other intent has an input of the record's, or takes away what it is to remove.
-    private func isFree(_ record: CommitRecord) async throws -> Bool {
+    func isFree(_ intent: IntentRecord, _ key: ObjectKey) async throws -> Bool {
+        // Intents before commits: one that is finished between the two listings is in the second.
+        let others = try await intents().filter { $0.key != key || $0.intent.claim != intent.claim }
+        try await refresh()
+        let record = intent.record
         if state.records[record.unit] != nil { return false }
         let replaced = Set(record.replaces)
         var names = Set(record.inputs.map(\.identity.name))
@@ -220,22 +243,32 @@ public actor CommitLog {
         for path in record.removes where !state.isLive(path) { return false }
         for unit in replaced where state.isReplaced(unit) { return false }
         names.formUnion(record.removes)
-        for (_, intent) in try await intents() {
+        for other in others.map(\.intent.record) {
             // Whether this intent is of a living process or a dead one: its inputs will be in the lake.
-            let other = intent.record
             if !names.isDisjoint(with: other.inputs.map(\.identity.name) + other.removes) { return false }
         }
         return true
     }
 
-    /// Locks the lake to schemas that are new to it.
-    private func lock(_ new: [LakeSchema]) async throws {
+    /// Locks the lake to schemas that are new to it, and returns those.
+    @discardableResult
+    func lock(_ wanted: [LakeSchema]) async throws -> [LakeSchema] {
         var known = try await lockedSchemas()
-        for schema in new where !known.contains(schema) {
+        var new: [LakeSchema] = []
+        for schema in wanted where !known.contains(schema) {
             for other in known { try other.check(schema) }
             try await store.put(LogKeys.key(LogKeys.schemas, schema.id), bytes: SealedRecord.bytes(schema.json))
             known.append(schema)
+            new.append(schema)
         }
+        return new
+    }
+
+    /// Takes a schema back that was locked a moment ago.
+    func unlock(_ schema: LakeSchema) async throws {
+        let key = try LogKeys.key(LogKeys.schemas, schema.id)
+        try await Retry.run { () throws(StorageError) in try await self.store.delete(key) }
+        schemas[key.description] = nil
     }
 
     /// Writes an intent, or makes sure that there is none.

@@ -12,14 +12,23 @@ struct IntentRecord: Sendable, Hashable {
     let tickets: [UploadTicket]
     /// The key of the lock that the process holds as long as it lives.
     let claim: String
+    /// Whether it may yet be taken back because another intent is in its way; nothing of it is visible then.
+    var isProposal = false
 
     var bytes: [UInt8] {
-        SealedRecord.bytes([
-            "record": record.json,
-            "tickets": .array(tickets.map { ["key": .string($0.key), "token": .string($0.token)] }),
-            "claim": .string(claim),
-        ])
+        var members: [JSONMember] = [
+            JSONMember("record", record.json),
+            JSONMember(
+                "tickets",
+                .array(tickets.map { ["key": .string($0.key), "token": .string($0.token)] })
+            ),
+            JSONMember("claim", .string(claim)),
+        ]
+        if isProposal { members.append(JSONMember("state", .string(Self.proposal))) }
+        return SealedRecord.bytes(.object(members))
     }
+
+    private static let proposal = "proposed"
 
     init(record: CommitRecord, tickets: [UploadTicket], claim: String) {
         self.record = record
@@ -34,5 +43,10 @@ struct IntentRecord: Sendable, Hashable {
             UploadTicket(key: try reader.key("key"), token: try reader.text("token"))
         }
         claim = try reader.key("claim")
+        switch try reader.optionalText("state") {
+        case nil: break
+        case Self.proposal: isProposal = true
+        default: throw reader.failure("state", "'\(Self.proposal)' or nothing")
+        }
     }
 }

@@ -28,11 +28,12 @@ public struct LakeCompactor: Sendable {
     ///
     /// - Throws: ``CommitError``, `ParquetError` or what the store says; folders that were done before stay so.
     public func run() async throws -> CompactionReport {
-        _ = try await log.recover()
         guard let claim = try await log.claim(["compaction"]) else {
             throw CommitError(.locked, "another compaction of this lake is under way; wait until it is done")
         }
         do {
+            // With the claim in hand, since a compaction that has died may have left an intent.
+            _ = try await log.recover()
             try await removeWork()
             var report = CompactionReport()
             let state = await log.state

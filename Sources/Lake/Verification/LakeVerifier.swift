@@ -30,7 +30,13 @@ public struct LakeVerifier: Sendable {
         let state = await log.state
         let schemas = (try? await log.lockedSchemas()) ?? []
         let pending = (try? await log.pendingUnits()) ?? []
+        guard !state.records.isEmpty || !pending.isEmpty || !result.findings.isEmpty else {
+            // A folder that is none would pass for whole.
+            throw CommitError(.noLake, CommitLog.noLake)
+        }
         result.unfinishedUnits = pending.filter { state.records[$0.unit] == nil }.map(\.unit)
+        result.unfinishedReplacements = pending.filter { state.records[$0.unit] != nil && !$0.removes.isEmpty }
+            .map(\.unit)
         checkSums(state, &result)
         checkSchemas(schemas, &result)
         try await checkStrays(state, pending, &result)

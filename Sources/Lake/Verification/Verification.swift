@@ -10,6 +10,9 @@ public struct Verification: Sendable {
     public var checksum = RowChecksum()
     /// Units that a dead process has begun to publish; the next run finishes them.
     public var unfinishedUnits: [String] = []
+    /// Units whose files are visible beside those that they stand in for, so that queries see rows twice: as long as a
+    /// grace period lasts, or until the next run where a process has died.
+    public var unfinishedReplacements: [String] = []
 
     /// Nothing looked at yet.
     public init() {}
