@@ -181,8 +181,19 @@ struct ReferenceParser {
         var reason: RejectReason
     }
 
+    /// Letters and digits of ASCII, small; anything else is an underscore a byte.
+    private static func columnName(_ field: String) -> String {
+        String(
+            field.utf8.map { byte -> Character in
+                let character = Character(UnicodeScalar(byte))
+                guard byte < 0x80, character.isLetter || character.isNumber else { return "_" }
+                return Character(character.lowercased())
+            }
+        )
+    }
+
     private static func value(_ token: [UInt8], _ field: String) -> Result<[UInt8]?, Flaw> {
-        let column = field == timestamp ? "event_time" : field.replacing("-", with: "_")
+        let column = field == timestamp ? "event_time" : columnName(field)
         if field == timestamp {
             guard let millis = TimestampReference.millis(token) else {
                 return .failure(Flaw(reason: .notATimestamp(column: column)))

@@ -43,7 +43,9 @@ enum GrokTarget {
             guard !plain.isExhausted, !noted.isExhausted else { continue }
             try expect(first == (outcome == .matched), "matched once, and not again")
             try expect(first == second, "\(first) without memo, \(second) with it")
-            if first { try expect(plain.slots == noted.slots, "other captures with the memo") }
+            // Behind the slots of fields are those of loops, which say nothing once a line has matched.
+            let slots = 2 * pattern.program.fieldCount
+            if first { try expect(plain.slots[..<slots] == noted.slots[..<slots], "other captures with the memo") }
         }
         // Lines that take long here would take as long as the parser allows there.
         guard exhausted == 0, lines.count <= 32, custom.isEmpty else { return }

@@ -90,6 +90,7 @@ final class ColumnChunkReader {
     /// Goes to the page that holds row `target`, which is this or a later one, and begins it.
     private func openPage(with target: Int) async throws {
         var size: Int?
+        var rowsOfPage: Int?
         if !locations.isEmpty {
             if needsDictionary {
                 needsDictionary = false
@@ -103,6 +104,8 @@ final class ColumnChunkReader {
             try pages.seek(to: Int(truncatingIfNeeded: location.offset))
             row = Int(truncatingIfNeeded: location.firstRowIndex)
             size = Int(location.compressedPageSize)
+            let end = next < locations.count ? Int(truncatingIfNeeded: locations[next].firstRowIndex) : rowCount
+            rowsOfPage = end - row
         }
         while true {
             guard !pages.isAtEnd else {
@@ -116,10 +119,13 @@ final class ColumnChunkReader {
                 guard count >= 0, count <= rowCount - row else {
                     throw ParquetError(.invalidData, "a page has \(count) rows where \(rowCount - row) are left")
                 }
+                if let rowsOfPage, count != rowsOfPage {
+                    throw ParquetError(
+                        .invalidData,
+                        "a page has \(count) rows where the offset index says that it has \(rowsOfPage)"
+                    )
+                }
                 if row + count <= target {
-                    guard size == nil else {
-                        throw ParquetError(.invalidData, "a page has fewer rows than the offset index says")
-                    }
                     pages.skipBody(header)
                     row += count
                 } else {
