@@ -1,0 +1,98 @@
+// Decimal numbers, eight tokens at a time; the twin is IntegerKernel.
+#ifndef FLOWCONV_CINTEGERKERNEL_H
+#define FLOWCONV_CINTEGERKERNEL_H
+
+#include "CTokenColumn.h"
+
+#if defined(__x86_64__)
+
+/// The numbers that up to eight digits write, the last of them in the highest byte; `bad` receives a bit for each byte that
+/// is no digit. `bits` is how many bits of each lane belong to the token, which may be more than there are.
+FLOWCONV_AVX512 static inline __m512i flowconv_eight_digits(__m512i text, __m512i bits, __mmask64 *bad) {
+    __m512i foreign = _mm512_subs_epu16(_mm512_set1_epi64(64), bits);
+    __m512i digits = _mm512_xor_si512(text, _mm512_set1_epi8('0'));
+    digits = _mm512_sllv_epi64(_mm512_srlv_epi64(digits, foreign), foreign);
+    *bad |= _mm512_cmpgt_epu8_mask(digits, _mm512_set1_epi8(9));
+    // Pairs of digits, then of pairs, then of those.
+    digits = _mm512_maddubs_epi16(digits, _mm512_set1_epi16(1 << 8 | 10));
+    digits = _mm512_madd_epi16(digits, _mm512_set1_epi32(1 << 16 | 100));
+    return _mm512_add_epi64(
+        _mm512_mul_epu32(digits, _mm512_set1_epi64(10000)), _mm512_srli_epi64(digits, 32));
+}
+
+/// The lanes of which any byte is bad.
+FLOWCONV_AVX512 static inline __mmask8 flowconv_lanes_of(__mmask64 bad) {
+    return bad == 0 ? 0 : _mm512_test_epi64_mask(_mm512_movm_epi8(bad), _mm512_movm_epi8(bad));
+}
+
+/// Parses tokens of 1 to 8 digits; returns how many rows are something else, and their numbers in `others`.
+///
+/// `others` must have room for every row.
+FLOWCONV_AVX512_KERNEL static inline size_t flowconv_parse_int32_avx512(
+    const flowconv_tokens *tokens, int32_t *values, uint32_t *others
+) {
+    const __m512i places = flowconv_token_places(tokens->stride);
+    const uint32_t *ends = tokens->ends;
+    size_t found = 0;
+    for (size_t row = 0; row < tokens->count; row += 8, ends += 8 * tokens->stride) {
+        flowconv_eight_tokens eight = flowconv_load_tokens(ends, places, tokens->count - row);
+        __mmask64 bad = 0;
+        __m512i text = _mm512_mask_i64gather_epi64(
+            _mm512_setzero_si512(), eight.live, eight.end, (const void *)(tokens->bytes - 8), 1);
+        __m512i value = flowconv_eight_digits(text, eight.bits, &bad);
+        __mmask8 usual = _mm512_cmplt_epu64_mask(
+            _mm512_sub_epi64(eight.length, _mm512_set1_epi64(1)), _mm512_set1_epi64(8));
+        __mmask8 other = eight.live & (__mmask8)(~usual | flowconv_lanes_of(bad));
+        _mm256_mask_storeu_epi32(values + row, eight.live, _mm512_cvtepi64_epi32(value));
+        if (other) found += flowconv_list_rows(others + found, row, other);
+    }
+    return found;
+}
+
+/// Parses tokens of 1 to 16 digits; returns how many rows are something else, and their numbers in `others`.
+///
+/// `others` must have room for every row.
+FLOWCONV_AVX512_KERNEL static inline size_t flowconv_parse_int64_avx512(
+    const flowconv_tokens *tokens, int64_t *values, uint32_t *others
+) {
+    const __m512i places = flowconv_token_places(tokens->stride);
+    const uint32_t *ends = tokens->ends;
+    size_t found = 0;
+    for (size_t row = 0; row < tokens->count; row += 8, ends += 8 * tokens->stride) {
+        flowconv_eight_tokens eight = flowconv_load_tokens(ends, places, tokens->count - row);
+        __mmask64 bad = 0;
+        __m512i text = _mm512_mask_i64gather_epi64(
+            _mm512_setzero_si512(), eight.live, eight.end, (const void *)(tokens->bytes - 8), 1);
+        __m512i value = flowconv_eight_digits(text, eight.bits, &bad);
+        __mmask8 usual = _mm512_cmplt_epu64_mask(
+            _mm512_sub_epi64(eight.length, _mm512_set1_epi64(1)), _mm512_set1_epi64(16));
+        __mmask8 wide = _mm512_mask_cmpgt_epu64_mask(usual & eight.live, eight.length, _mm512_set1_epi64(8));
+        if (wide) {
+            __m512i high = _mm512_mask_i64gather_epi64(
+                _mm512_setzero_si512(), wide, eight.end, (const void *)(tokens->bytes - 16), 1);
+            // A lane without a high part has no bits of it, and so the digits of 0.
+            __m512i bits = _mm512_maskz_sub_epi64(wide, eight.bits, _mm512_set1_epi64(64));
+            high = flowconv_eight_digits(high, bits, &bad);
+            value = _mm512_add_epi64(value, _mm512_mul_epu32(high, _mm512_set1_epi64(100000000)));
+        }
+        __mmask8 other = eight.live & (__mmask8)(~usual | flowconv_lanes_of(bad));
+        _mm512_mask_storeu_epi64(values + row, eight.live, value);
+        if (other) found += flowconv_list_rows(others + found, row, other);
+    }
+    return found;
+}
+
+#else
+
+// Never called where there are no kernels, so that callers need no conditions of their own.
+static inline size_t flowconv_parse_int32_avx512(const flowconv_tokens *tokens, int32_t *values, uint32_t *others) {
+    (void)tokens, (void)values, (void)others;
+    return 0;
+}
+static inline size_t flowconv_parse_int64_avx512(const flowconv_tokens *tokens, int64_t *values, uint32_t *others) {
+    (void)tokens, (void)values, (void)others;
+    return 0;
+}
+
+#endif
+#endif
