@@ -1,5 +1,4 @@
 import Storage
-import Synchronization
 
 /// What the stores of several processes have in common: objects with versions, and uploads that outlive whoever began them.
 ///
@@ -39,7 +38,7 @@ package final class MemoryBucket: Sendable {
         }
     }
 
-    let state = Mutex(State())
+    let state = Guarded(State())
 
     /// An empty bucket.
     package init() {}

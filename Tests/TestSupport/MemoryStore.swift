@@ -1,5 +1,4 @@
 import Storage
-import Synchronization
 import SystemPackage
 
 /// The store of one process in a ``MemoryBucket``: any operation may fail, be slow, or succeed and then say that it has
@@ -20,7 +19,7 @@ package final class MemoryStore: ConditionalStore {
     package let leases: LeaseTable
 
     private let owner: Int
-    private let fate: Mutex<Fate>
+    private let fate: Guarded<Fate>
 
     /// Leases that expire soon, since tests wait for it.
     package static let timing = LeaseTiming(heartbeat: .milliseconds(25), patience: .milliseconds(150))
@@ -33,7 +32,7 @@ package final class MemoryStore: ConditionalStore {
             state.stores += 1
             return state.stores
         }
-        fate = Mutex(Fate(faults: faults))
+        fate = Guarded(Fate(faults: faults))
     }
 
     /// Operations so far.
