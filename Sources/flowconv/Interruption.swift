@@ -30,7 +30,11 @@ enum Interruption {
         let task = Task { try await body() }
         let queue = DispatchQueue(label: "signals")
         let sources = [SIGINT, SIGTERM].map { number in
-            signal(number, SIG_IGN)
+            #if canImport(Darwin)
+                // There the source only looks on.
+                signal(number, SIG_IGN)
+            #endif
+            // Elsewhere it brings a handler. Ignored before it has, a signal would be lost; so it ends the process as always.
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
             source.setEventHandler {
                 guard received.compareExchange(expected: 0, desired: number, ordering: .relaxed).exchanged else {

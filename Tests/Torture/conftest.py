@@ -31,7 +31,7 @@ def wait_until_it_listens(process):
     until = time.monotonic() + 30
     while time.monotonic() < until and process.poll() is None:
         lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()
-        mask = next(line for line in lines if line.startswith("SigIgn")).split()[1]
+        mask = next(line for line in lines if line.startswith("SigCgt")).split()[1]
         if int(mask, 16) >> (signal.SIGTERM - 1) & 1:
             return
         time.sleep(0.005)

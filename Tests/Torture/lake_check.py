@@ -35,7 +35,13 @@ def _sum(source: str) -> Sum:
 
 
 def files(lake: Path) -> list[str]:
-    found = (path for path in lake.rglob("*.parquet"))
+    while True:
+        try:
+            found = list(lake.rglob("*.parquet"))
+            break
+        except FileNotFoundError:
+            # A folder that was there a moment ago; runs go on meanwhile.
+            continue
     return sorted(str(path) for path in found if not any(p.startswith(("_", ".")) for p in path.relative_to(lake).parts))
 
 
