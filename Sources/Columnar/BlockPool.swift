@@ -5,20 +5,19 @@ import Synchronization
 /// A block that comes fresh from the kernel is paid for page by page as it is first written to, which took a sixth of a
 /// conversion's time. Sizes are rounded up to a few classes, so that the columns of one row group fit those of the next, and
 /// what is kept is bounded, so that nothing grows with the length of the input.
-final class BlockPool: Sendable {
+public final class BlockPool: Sendable {
     /// The pool of the process: row groups are filled by one task and encoded by another.
-    static let shared = BlockPool()
+    public static let shared = BlockPool()
 
     /// Smaller blocks are the allocator's business, which keeps them by itself.
     static let leastByteCount = 256 << 10
-    /// The most bytes that wait for their next user.
-    static let keptByteLimit = 128 << 20
-
     /// Blocks that nobody uses, those that came last at the end.
     private struct Idle: @unchecked Sendable {
         // Unsafe: addresses of blocks that this pool alone knows about while they are here.
         var blocks: [(address: UnsafeMutableRawPointer, size: Int)] = []
         var byteCount = 0
+        /// The most bytes that wait for their next user.
+        var byteLimit = 128 << 20
 
         /// The warmest block of that size.
         mutating func take(_ size: Int) -> UnsafeMutableRawPointer? {
@@ -31,7 +30,11 @@ final class BlockPool: Sendable {
         mutating func keep(_ address: UnsafeMutableRawPointer, _ size: Int) {
             blocks.append((address, size))
             byteCount += size
-            while byteCount > BlockPool.keptByteLimit {
+            shrink()
+        }
+
+        mutating func shrink() {
+            while byteCount > byteLimit {
                 let oldest = blocks.removeFirst()
                 byteCount -= oldest.size
                 oldest.address.deallocate()
@@ -40,6 +43,14 @@ final class BlockPool: Sendable {
     }
 
     private let idle = Mutex(Idle())
+
+    /// Keeps at most so many bytes from now on, 128 MiB unless something else is said.
+    public func keep(atMost byteLimit: Int) {
+        idle.withLock { idle in
+            idle.byteLimit = byteLimit
+            idle.shrink()
+        }
+    }
 
     /// The bytes that a block for `wanted` bytes has: at most a quarter more.
     static func blockSize(_ wanted: Int) -> Int {

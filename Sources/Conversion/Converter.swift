@@ -1,3 +1,4 @@
+import Columnar
 import Lake
 import Storage
 import SystemPackage
@@ -125,6 +126,8 @@ public struct Converter: Sendable {
         _ units: [WorkUnit],
         _ progress: ConversionProgress?
     ) async -> [UnitRunner.Outcome] {
+        // What units hand on to each other counts beside what they hold.
+        BlockPool.shared.keep(atMost: options.unitMemoryInBytes)
         // A few units keep every core busy; a single one gets its cores from reading and encoding beside parsing.
         let width = min(options.concurrentUnits, max(units.count, 1))
         let runner = UnitRunner(log: log, options: options, overlaps: options.threads > 1, progress: progress)

@@ -12,7 +12,7 @@ enum Allocator {
     /// use.
     static func keepFreedMemory() {
         #if canImport(Glibc)
-            mallopt(M_MMAP_THRESHOLD, 4 << 20)
+            mallopt(M_MMAP_THRESHOLD, 512 << 10)
             mallopt(M_TRIM_THRESHOLD, 1 << 30)
             mallopt(M_TOP_PAD, 16 << 20)
             mallopt(M_ARENA_MAX, 1)
