@@ -11,6 +11,7 @@ public final class BlockPool: Sendable {
 
     /// Smaller blocks are the allocator's business, which keeps them by itself.
     static let leastByteCount = 256 << 10
+
     /// Blocks that nobody uses, those that came last at the end.
     private struct Idle: @unchecked Sendable {
         // Unsafe: addresses of blocks that this pool alone knows about while they are here.

@@ -225,7 +225,6 @@ FLOWCONV_AVX512 static inline size_t flowconv_find_equals(
         hit = _mm512_mask_cmpeq_epi64_mask(hit, high, _mm512_loadu_si512(rows->high + i));
         __mmask8 wide = hit & rows->wide[i / 8];
         size_t row = rows->row + i;
-        size_t left = rows->count - i;
         if (wide) {
             // A long token's key is a hash beside its length: its bytes decide.
             const uint8_t *arena = dictionary->arena;
@@ -243,7 +242,7 @@ FLOWCONV_AVX512 static inline size_t flowconv_find_equals(
                 equal, flowconv_gather(equal, end, arena - 8, 1), _mm512_loadu_si512(rows->words[3] + i));
             hit = (hit & (__mmask8)~wide) | equal;
         }
-        __mmask8 live = left >= 8 ? 0xFF : (__mmask8)((1u << left) - 1);
+        __mmask8 live = flowconv_live_lanes(rows->count - i);
         _mm256_mask_storeu_epi32(ids + row, live, _mm512_cvtepi64_epi32(candidate));
         __mmask8 other = live & (__mmask8)~hit;
         if (other) found += flowconv_list_rows(others + found, row, other);

@@ -25,11 +25,9 @@ FLOWCONV_AVX512 static inline __mmask8 flowconv_lanes_of(__mmask64 bad) {
     return bad == 0 ? 0 : _mm512_test_epi64_mask(_mm512_movm_epi8(bad), _mm512_movm_epi8(bad));
 }
 
-/// Parses tokens of 1 to 8 digits; returns how many rows are something else, and their numbers in `others`.
-///
-/// `others` must have room for every row.
-FLOWCONV_AVX512_KERNEL static inline size_t flowconv_parse_int32_avx512(
-    const flowconv_tokens *tokens, int32_t *values, uint32_t *others
+/// Parses tokens of 1 to 8 digits into 32 bits, or of 1 to 16 into 64; `isWide` is known where this is inlined.
+FLOWCONV_AVX512 static inline size_t flowconv_parse_digits(
+    const flowconv_tokens *tokens, int isWide, void *values, uint32_t *others
 ) {
     const __m512i places = flowconv_token_places(tokens->stride);
     const uint32_t *ends = tokens->ends;
@@ -41,12 +39,35 @@ FLOWCONV_AVX512_KERNEL static inline size_t flowconv_parse_int32_avx512(
             _mm512_setzero_si512(), eight.live, eight.end, (const void *)(tokens->bytes - 8), 1);
         __m512i value = flowconv_eight_digits(text, eight.bits, &bad);
         __mmask8 usual = _mm512_cmplt_epu64_mask(
-            _mm512_sub_epi64(eight.length, _mm512_set1_epi64(1)), _mm512_set1_epi64(8));
+            _mm512_sub_epi64(eight.length, _mm512_set1_epi64(1)), _mm512_set1_epi64(isWide ? 16 : 8));
+        __mmask8 longer = isWide
+            ? _mm512_mask_cmpgt_epu64_mask(usual & eight.live, eight.length, _mm512_set1_epi64(8)) : 0;
+        if (longer) {
+            __m512i high = _mm512_mask_i64gather_epi64(
+                _mm512_setzero_si512(), longer, eight.end, (const void *)(tokens->bytes - 16), 1);
+            // A lane without a high part has no bits of it, and so the digits of 0.
+            __m512i bits = _mm512_maskz_sub_epi64(longer, eight.bits, _mm512_set1_epi64(64));
+            high = flowconv_eight_digits(high, bits, &bad);
+            value = _mm512_add_epi64(value, _mm512_mul_epu32(high, _mm512_set1_epi64(100000000)));
+        }
+        if (isWide) {
+            _mm512_mask_storeu_epi64((int64_t *)values + row, eight.live, value);
+        } else {
+            _mm256_mask_storeu_epi32((int32_t *)values + row, eight.live, _mm512_cvtepi64_epi32(value));
+        }
         __mmask8 other = eight.live & (__mmask8)(~usual | flowconv_lanes_of(bad));
-        _mm256_mask_storeu_epi32(values + row, eight.live, _mm512_cvtepi64_epi32(value));
         if (other) found += flowconv_list_rows(others + found, row, other);
     }
     return found;
+}
+
+/// Parses tokens of 1 to 8 digits; returns how many rows are something else, and their numbers in `others`.
+///
+/// `others` must have room for every row.
+FLOWCONV_AVX512_KERNEL static inline size_t flowconv_parse_int32_avx512(
+    const flowconv_tokens *tokens, int32_t *values, uint32_t *others
+) {
+    return flowconv_parse_digits(tokens, 0, values, others);
 }
 
 /// Parses tokens of 1 to 16 digits; returns how many rows are something else, and their numbers in `others`.
@@ -55,31 +76,7 @@ FLOWCONV_AVX512_KERNEL static inline size_t flowconv_parse_int32_avx512(
 FLOWCONV_AVX512_KERNEL static inline size_t flowconv_parse_int64_avx512(
     const flowconv_tokens *tokens, int64_t *values, uint32_t *others
 ) {
-    const __m512i places = flowconv_token_places(tokens->stride);
-    const uint32_t *ends = tokens->ends;
-    size_t found = 0;
-    for (size_t row = 0; row < tokens->count; row += 8, ends += 8 * tokens->stride) {
-        flowconv_eight_tokens eight = flowconv_load_tokens(ends, places, tokens->count - row);
-        __mmask64 bad = 0;
-        __m512i text = _mm512_mask_i64gather_epi64(
-            _mm512_setzero_si512(), eight.live, eight.end, (const void *)(tokens->bytes - 8), 1);
-        __m512i value = flowconv_eight_digits(text, eight.bits, &bad);
-        __mmask8 usual = _mm512_cmplt_epu64_mask(
-            _mm512_sub_epi64(eight.length, _mm512_set1_epi64(1)), _mm512_set1_epi64(16));
-        __mmask8 wide = _mm512_mask_cmpgt_epu64_mask(usual & eight.live, eight.length, _mm512_set1_epi64(8));
-        if (wide) {
-            __m512i high = _mm512_mask_i64gather_epi64(
-                _mm512_setzero_si512(), wide, eight.end, (const void *)(tokens->bytes - 16), 1);
-            // A lane without a high part has no bits of it, and so the digits of 0.
-            __m512i bits = _mm512_maskz_sub_epi64(wide, eight.bits, _mm512_set1_epi64(64));
-            high = flowconv_eight_digits(high, bits, &bad);
-            value = _mm512_add_epi64(value, _mm512_mul_epu32(high, _mm512_set1_epi64(100000000)));
-        }
-        __mmask8 other = eight.live & (__mmask8)(~usual | flowconv_lanes_of(bad));
-        _mm512_mask_storeu_epi64(values + row, eight.live, value);
-        if (other) found += flowconv_list_rows(others + found, row, other);
-    }
-    return found;
+    return flowconv_parse_digits(tokens, 1, values, others);
 }
 
 #else

@@ -31,11 +31,16 @@ typedef struct {
     __m512i start, end, length, bits;
 } flowconv_eight_tokens;
 
+/// The lanes of the next rows, of which `left` are left.
+FLOWCONV_AVX512 static inline __mmask8 flowconv_live_lanes(size_t left) {
+    return left >= 8 ? 0xFF : (__mmask8)((1u << left) - 1);
+}
+
 FLOWCONV_AVX512 static inline flowconv_eight_tokens flowconv_load_tokens(
     const uint32_t *ends, __m512i places, size_t left
 ) {
     flowconv_eight_tokens eight;
-    eight.live = left >= 8 ? 0xFF : (__mmask8)((1u << left) - 1);
+    eight.live = flowconv_live_lanes(left);
     // The delimiter before a token and the one behind it stand side by side: one gather for both.
     __m512i pair = _mm512_mask_i64gather_epi64(
         _mm512_setzero_si512(), eight.live, places, (const void *)(ends - 1), 4);
