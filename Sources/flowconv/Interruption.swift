@@ -27,15 +27,22 @@ enum Interruption {
         _ body: @escaping @Sendable () async throws -> Void
     ) async throws {
         let received = Atomic<CInt>(0)
-        let task = Task { try await body() }
+        // Nothing begins before both signals are looked after: until then they end the process, which has done nothing yet.
+        let (handlers, handler) = AsyncStream.makeStream(of: Void.self)
+        let numbers = [SIGINT, SIGTERM]
+        let task = Task {
+            for await _ in handlers.prefix(numbers.count) {}
+            try await body()
+        }
         let queue = DispatchQueue(label: "signals")
-        let sources = [SIGINT, SIGTERM].map { number in
+        let sources = numbers.map { number in
             #if canImport(Darwin)
                 // There the source only looks on.
                 signal(number, SIG_IGN)
             #endif
-            // Elsewhere it brings a handler. Ignored before it has, a signal would be lost; so it ends the process as always.
+            // Elsewhere it brings a handler of its own.
             let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+            source.setRegistrationHandler { handler.yield() }
             source.setEventHandler {
                 guard received.compareExchange(expected: 0, desired: number, ordering: .relaxed).exchanged else {
                     _exit(128 + number)
