@@ -1,6 +1,7 @@
-import Grok
 import TestSupport
 import Testing
+
+@testable import Grok
 
 @Suite("Matcher")
 struct MatcherTests {
@@ -93,6 +94,48 @@ struct MatcherTests {
         #expect(try fields("(?:(?>a|b)(?:(?=ab|b)|$))+", line) != nil)
         #expect(try fields("(?:(?>(?:a|ab))b?)+(?<y>b)", line) == ["y": "b"])
         #expect(try fields("(?:(?>(?:ab|a))b?)+(?<y>b)", line) == nil)
+    }
+
+    @Test("with the memo from the first step on, captures are those without it")
+    func memoFromTheFirstStep() throws {
+        var random = SeededGenerator(seed: 11)
+        var matched = 0
+        for _ in 0..<4000 {
+            let pattern = try GrokPattern(
+                "(?<x>\(pattern(3, &random)))(?<y>\(pattern(3, &random)))\(pattern(2, &random))"
+            )
+            var plain = MatchMachine(pattern.program, stepLimit: 100_000)
+            var noted = MatchMachine(pattern.program, stepLimit: 100_000, beginsWithMemo: true)
+            for _ in 0..<4 {
+                let line = (0..<Int.random(in: 0...8, using: &random)).map { _ in
+                    UInt8.random(in: 97...98, using: &random)
+                }
+                let first = plain.matches(0..<line.count, of: line.span)
+                let second = noted.matches(0..<line.count, of: line.span)
+                guard !plain.isExhausted, !noted.isExhausted else { continue }
+                #expect(first == second, "\(pattern.source) on \(line)")
+                guard first, second else { continue }
+                matched += 1
+                #expect(plain.slots[..<4] == noted.slots[..<4], "\(pattern.source) on \(line)")
+            }
+        }
+        #expect(matched > 1000)
+    }
+
+    /// A pattern of as many levels, for lines of `a` and `b`.
+    private func pattern(_ depth: Int, _ random: inout SeededGenerator) -> String {
+        guard depth > 0 else { return ["a", "b", ".", "[ab]", "", "$", "^"].randomElement(using: &random) ?? "" }
+        let one = pattern(depth - 1, &random)
+        let other = pattern(depth - 1, &random)
+        return switch Int.random(in: 0..<8, using: &random) {
+        case 0, 1: one + other
+        case 2, 3: "(?:\(one)|\(other))"
+        case 4, 5:
+            "(?:\(one))"
+                + (["*", "+", "?", "*?", "+?", "??", "*+", "{1,3}", "{2,}"].randomElement(using: &random) ?? "")
+        case 6: "(?>\(one))"
+        default: "(?\(["=", "!"].randomElement(using: &random) ?? "=")\(one))\(other)"
+        }
     }
 
     @Test("groups that succeed one within the other still end")

@@ -34,7 +34,10 @@ struct Instruction: Sendable {
         case previousInSet
         /// The end of what stands within `atomic` and its like.
         case end
-        /// Point `a` of the memo: where it failed before at this position it will fail again.
+        /// Point `a` of the memo, or one of the `b` behind it: where it failed before at this position it will fail again.
+        ///
+        /// `b` loops around it leave when a turn took nothing, and so what comes depends on how many of these turns have taken
+        /// something. Turns further out take what those further in take, so that the number says which.
         case memo
         /// Element `a` of the pattern begins here.
         case element

@@ -13,9 +13,11 @@ final class Program: Sendable {
     /// The other members of every set.
     let setRanges: [[ClosedRange<UInt32>]]
     let reaches: [Reach]
-    /// Slots for positions: two a field, then those of loops.
+    /// Slots for positions: two a field, then one for each loop whose turns may take nothing, from the outside in; such
+    /// loops side by side share theirs.
     let slotCount: Int
     let fieldCount: Int
+    /// As many as there are places to note, times one more than the loops around them whose turns may take nothing.
     let memoPoints: Int
 
     init(

@@ -12,6 +12,8 @@ struct ProgramBuilder {
     private var sets: [ScalarSet] = []
     private var reaches: [Program.Reach] = []
     private var slotCount: Int
+    /// How many loops whose turns may take nothing stand around what is compiled.
+    private var idleLoops = 0
     private var memoPoints = 0
     /// Within a look-behind, where the end is given, what failed once may succeed the next time.
     private var lookBehinds = 0
@@ -60,8 +62,8 @@ struct ProgramBuilder {
 
     private mutating func emitMemo() throws(GrokError) {
         guard lookBehinds == 0 else { return }
-        try emit(.memo, memoPoints)
-        memoPoints += 1
+        try emit(.memo, memoPoints, idleLoops)
+        memoPoints += 1 + idleLoops
     }
 
     private mutating func land(_ places: [Int]) {
@@ -180,12 +182,14 @@ struct ProgramBuilder {
         var leaves: [Int] = []
         if item.width.minimum == 0 {
             // A turn that takes nothing would go on for ever.
-            let slot = slotCount
-            slotCount += 1
+            let slot = 2 * fieldCount + idleLoops
+            slotCount = max(slotCount, slot + 1)
             let save = try split(isLazy: isLazy)
             leaves.append(save)
             try emit(.save, slot)
+            idleLoops += 1
             try compile(item)
+            idleLoops -= 1
             let check = try emit(.leaveIfStuck, slot)
             try emit(.jump, start)
             instructions[check].b = Int32(here)

@@ -133,7 +133,7 @@ struct MatchMachine {
                 if endsAt == nil || endsAt == position { return position }
                 holds = false
             case .memo:
-                holds = noteIfNew(Int(step.a), position, line.count, isNested: isNested)
+                holds = noteIfNew(point(of: step, position), position, line.count, isNested: isNested)
                 place &+= 1
             case .element:
                 let element = Int(step.a)
@@ -231,6 +231,13 @@ struct MatchMachine {
     }
 
     // MARK: Steps
+
+    /// The point of the memo that an instruction stands for at a position.
+    private func point(of step: Instruction, _ position: Int) -> Int {
+        var moved = 0
+        while moved < Int(step.b), slots[2 * program.fieldCount + moved] != Int32(position) { moved &+= 1 }
+        return Int(step.a) &+ moved
+    }
 
     private mutating func noteIfNew(_ point: Int, _ position: Int, _ length: Int, isNested: Bool) -> Bool {
         if !memo.isActive {
@@ -360,7 +367,7 @@ struct MatchMachine {
     /// Whether going on behind the loop at an instruction, from a position, is known to fail.
     private func failedBehindLoop(_ place: Int, _ position: Int) -> Bool {
         let next = program.instructions[place + 1]
-        return memo.isActive && next.operation == .memo && memo.contains(Int(next.a), position)
+        return memo.isActive && next.operation == .memo && memo.contains(point(of: next, position), position)
     }
 }
 
