@@ -1,3 +1,5 @@
+import CTokenKernels
+
 /// The distinct values of a text column, numbered from 1 in the order they came; 0 is NULL.
 ///
 /// Three parts: a hash table of 8 bytes a place, with open addressing; the keys of the values, by id; and one arena of
@@ -46,7 +48,7 @@ public final class ByteArrayDictionary: @unchecked Sendable {
     let rowScratch = ScratchBuffer<UInt32>()
 
     /// The longest value in bytes that is its own key.
-    static let inlineLimit = 15
+    static let inlineLimit = Int(FLOWCONV_INLINE_LIMIT)
 
     fileprivate static let firstCapacity = 256
 

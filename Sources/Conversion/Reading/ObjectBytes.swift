@@ -3,7 +3,6 @@ import Gzip
 import Parquet
 import Storage
 import SystemPackage
-import Zstd
 
 /// The bytes of one object, from a file or standard input, inflated where they are compressed, once or twice.
 ///
@@ -73,13 +72,10 @@ final class ObjectBytes {
         let received: Int
         do {
             received = try inflate(into: room)
-        } catch let error as GzipError {
-            return try salvage("\(error)", error.leavesTrustworthyText)
-        } catch let error as ZstdError {
-            return try salvage("\(error)", error.leavesTrustworthyText)
         } catch let error as ConversionError {
             throw error
         } catch {
+            if let damage = InflateDamage(error) { return try salvage(damage) }
             throw ConversionError(.ioFailure, "\(object.name): \(error)")
         }
         bytesInflated += received
@@ -93,11 +89,12 @@ final class ObjectBytes {
         return received
     }
 
-    private func salvage(_ reason: String, _ isPossible: Bool) throws(ConversionError) -> Int? {
-        guard options.salvages, isPossible else {
+    private func salvage(_ damage: InflateDamage) throws(ConversionError) -> Int? {
+        guard options.salvages, damage.leavesTrustworthyText else {
+            let reason = damage.reason
             throw ConversionError(.invalidData, "\(object.name): \(reason); fetch the object again, or leave it out")
         }
-        damage = reason
+        self.damage = damage.reason
         return nil
     }
 

@@ -2,7 +2,6 @@ import FlowLogs
 import Gzip
 import Storage
 import SystemPackage
-import Zstd
 
 /// The text of standard input, inflated where it is compressed, with waits that come to an end.
 final class StreamSource {
@@ -68,13 +67,10 @@ final class StreamSource {
             }
         } catch is Pause {
             return nil
-        } catch let error as GzipError {
-            return try salvage("\(error)", error.leavesTrustworthyText)
-        } catch let error as ZstdError {
-            return try salvage("\(error)", error.leavesTrustworthyText)
         } catch let error as ConversionError {
             throw error
         } catch {
+            if let damage = InflateDamage(error) { return try salvage(damage) }
             throw ConversionError(.ioFailure, "-: offset \(bytesRead): \(error)")
         }
     }
@@ -111,9 +107,9 @@ final class StreamSource {
         return received
     }
 
-    private func salvage(_ reason: String, _ isPossible: Bool) throws(ConversionError) -> Int {
-        guard salvages, isPossible else { throw ConversionError(.invalidData, "-: \(reason)") }
-        damage = reason
+    private func salvage(_ damage: InflateDamage) throws(ConversionError) -> Int {
+        guard salvages, damage.leavesTrustworthyText else { throw ConversionError(.invalidData, "-: \(damage.reason)") }
+        self.damage = damage.reason
         return 0
     }
 }

@@ -15,7 +15,7 @@ extension UnitConverter {
         named name: String,
         with parser: any BlockParser
     ) async throws(ConversionError) -> ConversionReport {
-        let state = UnitState(store: log.store, unit: unit)
+        let state = UnitState(store: log.store, unit: unit, progress: progress)
         do {
             parser.removeDictionaries()
             let (linesBefore, bytesBefore) = (parser.counts, stream.bytesRead)
@@ -40,43 +40,16 @@ extension UnitConverter {
 
     private func readPiece(of stream: StreamReader, _ parser: any BlockParser, _ state: UnitState) async throws {
         let queue = BlockQueue(stream, readsAhead: overlaps, reusing: [])
-        let origin = ObjectOrigin(key: "-")
-        var used: [TextBlock] = []
-        while true {
-            let blocks: [TextBlock]
-            do {
-                blocks = try await queue.next(giving: used)
-            } catch {
-                await queue.cancel()
-                throw error
-            }
-            guard !blocks.isEmpty else { return }
-            let linesBefore = parser.counts.total
-            for block in blocks {
-                parser.begin(block)
-                do {
-                    while let batch = try parser.nextBatch() {
-                        state.tally.add(batch)
-                        try await writer(for: batch.format, state).append(batch, object: "-", origin: origin)
-                        try await limitMemory(parser, state)
-                    }
-                } catch let error as FormatError {
-                    await queue.cancel()
-                    throw ConversionError(.invalidData, "-: offset \(stream.offset + block.offset): \(error)")
-                } catch {
-                    await queue.cancel()
-                    throw error
-                }
-                // The parser counts the lines of the stream; those of envelopes are counted by the piece.
-                try await state.rejects.append(
-                    parser.takeRejects(),
-                    source: "-",
-                    firstLine: stream.envelope == .lines ? 0 : stream.linesBefore - (stream.preamble.isEmpty ? 0 : 1),
-                    firstOffset: stream.offset - stream.preamble.count
-                )
-            }
-            progress?.add(lines: parser.counts.total - linesBefore, bytes: 0)
-            used = blocks
+        try await readBlocks(from: queue, parser, state) {
+            // The parser counts the lines of the stream; those of envelopes are counted by the piece.
+            let isCounted = stream.envelope == .lines
+            return TextPlace(
+                name: "-",
+                origin: ObjectOrigin(key: "-"),
+                offset: stream.offset,
+                linesBefore: isCounted ? 0 : stream.linesBefore - (stream.preamble.isEmpty ? 0 : 1),
+                bytesBefore: stream.offset - stream.preamble.count
+            )
         }
     }
 

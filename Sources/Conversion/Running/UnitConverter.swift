@@ -21,8 +21,8 @@ struct UnitConverter {
     /// - Returns: `nil` where another run has converted an input of the unit in the meantime; nothing was done then.
     /// - Throws: ``ConversionError``; nothing of the unit is visible then, or all of it will be after the next run.
     func convert() async throws -> ConversionReport? {
-        let first = UnitState(store: log.store, unit: unit)
-        guard let report = try await convert(unit, first, progress) else { return nil }
+        let first = UnitState(store: log.store, unit: unit, progress: progress)
+        guard let report = try await convert(unit, first) else { return nil }
         guard let failure = first.failures.first else { return report }
         // A unit that replaces another must not lose the old rows of an object that cannot be read now.
         guard unit.replaces.isEmpty else { throw failure.error }
@@ -32,8 +32,9 @@ struct UnitConverter {
         let good = WorkUnit(objects: unit.objects.filter { !bad.contains($0.name) })
         var rest = ConversionReport()
         if !good.objects.isEmpty {
-            let second = UnitState(store: log.store, unit: good)
-            guard let converted = try await convert(good, second, nil) else { return nil }
+            // Of what is read again nobody is told twice.
+            let second = UnitState(store: log.store, unit: good, progress: nil)
+            guard let converted = try await convert(good, second) else { return nil }
             // Whatever fails now was good a moment ago.
             if let changed = second.failures.first { throw changed.error }
             rest = converted
@@ -45,11 +46,10 @@ struct UnitConverter {
     /// Converts and publishes `unit`; nothing of it is visible where an object failed, or where another run was faster.
     private func convert(
         _ unit: WorkUnit,
-        _ state: UnitState,
-        _ progress: ConversionProgress?
+        _ state: UnitState
     ) async throws(ConversionError) -> ConversionReport? {
         do {
-            try await readObjects(of: unit, state, progress)
+            try await readObjects(of: unit, state)
             if state.failures.isEmpty {
                 options.stages?.enter(.encode)
                 let unitID = unit.id(options: fingerprint, streamHash: state.streamHash)
@@ -93,7 +93,7 @@ struct UnitConverter {
 
     // MARK: Reading
 
-    private func readObjects(of unit: WorkUnit, _ state: UnitState, _ progress: ConversionProgress?) async throws {
+    private func readObjects(of unit: WorkUnit, _ state: UnitState) async throws {
         let parser = options.rowOptions.makeParser()
         var blocks: [TextBlock] = []
         for object in unit.objects {
@@ -105,17 +105,13 @@ struct UnitConverter {
                 if try reader.detectKind() == .parquet {
                     options.stages?.enter(.encode)
                     try await repack(object, state)
-                    progress?.add(lines: 0, bytes: object.size ?? 0)
+                    state.progress?.add(lines: 0, bytes: object.size ?? 0)
                     continue
                 }
                 queue = BlockQueue(reader, readsAhead: overlaps, reusing: blocks)
                 parser.beginObject(formats: options.formats.candidates(forKey: object.name))
-                do {
-                    try await readBlocks(of: object, from: queue, parser, state, progress)
-                } catch {
-                    await queue.cancel()
-                    throw error
-                }
+                let place = TextPlace(name: object.name, origin: ObjectOrigin(key: object.name))
+                try await readBlocks(from: queue, parser, state) { place }
             } catch let error as ConversionError {
                 // Only what is wrong with an object is a `ConversionError` here; the output's failures are others.
                 guard options.objectErrorPolicy == .skip, error.code != .usage, !error.isShortage else { throw error }
@@ -126,7 +122,7 @@ struct UnitConverter {
             blocks = queue.idleBlocks
             let finished = queue.finishedReader
             if let loss = finished.loss { state.report.losses.append(loss) }
-            progress?.add(lines: 0, bytes: finished.bytesRead)
+            state.progress?.add(lines: 0, bytes: finished.bytesRead)
             state.report.bytesIn += finished.bytesRead
             state.report.bytesInflated += finished.bytesInflated
             try InputStability.check(object)
@@ -144,53 +140,69 @@ struct UnitConverter {
         state.report.unknownFields = Set(parser.formats.flatMap(\.unknownFieldNames))
     }
 
-    private func readBlocks(
-        of object: InputObject,
-        from queue: BlockQueue<ObjectReader>,
+    /// Parses the blocks of a queue up to its end and hands their rows over.
+    ///
+    /// - Parameter place: Where the blocks stand, which may be known only once the first of them were read.
+    func readBlocks<Source>(
+        from queue: BlockQueue<Source>,
         _ parser: any BlockParser,
         _ state: UnitState,
-        _ progress: ConversionProgress?
+        place: () -> TextPlace
     ) async throws {
-        let origin = ObjectOrigin(key: object.name)
-        let isOnlyChecked = !state.failures.isEmpty
-        var used: [TextBlock] = []
-        while true {
-            try Task.checkCancellation()
-            options.stages?.enter(.inflate)
-            let blocks = try await queue.next(giving: used)
-            guard !blocks.isEmpty else { return }
-            let linesBefore = parser.counts.total
-            for block in blocks {
-                options.stages?.enter(.index)
-                parser.begin(block)
-                options.stages?.enter(.parse)
-                do {
-                    while let batch = try parser.nextBatch() {
-                        if isOnlyChecked {
-                            if parser.dictionaryFootprint > options.unitMemoryInBytes / 2 {
-                                parser.removeDictionaries()
-                            }
-                            continue
-                        }
-                        state.tally.add(batch)
-                        options.stages?.enter(.encode)
-                        let writer = try writer(for: batch.format, state)
-                        try await writer.append(batch, object: object.name, origin: origin)
-                        try await limitMemory(parser, state)
-                        options.stages?.enter(.parse)
-                    }
-                } catch let error as FormatError {
-                    throw ConversionError(
-                        .invalidData,
-                        "\(object.name): offset \(block.offset): \(error)"
-                    )
-                }
-                let rejects = parser.takeRejects()
-                if !isOnlyChecked { try await state.rejects.append(rejects, source: object.name) }
+        do {
+            var used: [TextBlock] = []
+            while true {
+                try Task.checkCancellation()
+                options.stages?.enter(.inflate)
+                let blocks = try await queue.next(giving: used)
+                guard !blocks.isEmpty else { return }
+                let linesBefore = parser.counts.total
+                let place = place()
+                for block in blocks { try await read(block, at: place, parser, state) }
+                state.progress?.add(lines: parser.counts.total - linesBefore, bytes: 0)
+                used = blocks
             }
-            progress?.add(lines: parser.counts.total - linesBefore, bytes: 0)
-            used = blocks
+        } catch {
+            await queue.cancel()
+            throw error
         }
+    }
+
+    private func read(
+        _ block: TextBlock,
+        at place: TextPlace,
+        _ parser: any BlockParser,
+        _ state: UnitState
+    ) async throws {
+        // Rows of a unit that has a bad object go nowhere.
+        let isOnlyChecked = !state.failures.isEmpty
+        options.stages?.enter(.index)
+        parser.begin(block)
+        options.stages?.enter(.parse)
+        do {
+            while let batch = try parser.nextBatch() {
+                if isOnlyChecked {
+                    if parser.dictionaryFootprint > options.unitMemoryInBytes / 2 { parser.removeDictionaries() }
+                    continue
+                }
+                state.tally.add(batch)
+                options.stages?.enter(.encode)
+                let writer = try writer(for: batch.format, state)
+                try await writer.append(batch, object: place.name, origin: place.origin)
+                try await limitMemory(parser, state)
+                options.stages?.enter(.parse)
+            }
+        } catch let error as FormatError {
+            throw ConversionError(.invalidData, "\(place.name): offset \(place.offset + block.offset): \(error)")
+        }
+        let rejects = parser.takeRejects()
+        guard !isOnlyChecked else { return }
+        try await state.rejects.append(
+            rejects,
+            source: place.name,
+            firstLine: place.linesBefore,
+            firstOffset: place.bytesBefore
+        )
     }
 
     func writer(for format: RecordFormat, _ state: UnitState) throws -> FormatWriter {

@@ -34,7 +34,11 @@ final class UnitState {
     /// What files tell about the inputs.
     let inputsNote: KeyValue
 
-    init(store: any ObjectStore, unit: WorkUnit) {
+    /// Is told of lines and bytes as they are read.
+    let progress: ConversionProgress?
+
+    init(store: any ObjectStore, unit: WorkUnit, progress: ConversionProgress?) {
+        self.progress = progress
         inputsNote = InputsNote.note(on: unit)
         rejects = RejectsFile(store: store)
     }
