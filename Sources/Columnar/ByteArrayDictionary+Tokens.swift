@@ -194,7 +194,7 @@ extension ByteArrayDictionary.Parts {
     fileprivate func fetchKeys(_ pending: UnsafeMutablePointer<PendingToken>, _ count: Int) {
         for index in 0..<count {
             let entry = table[Int(truncatingIfNeeded: pending[index].hash) & mask]
-            flowconv_prefetch(keys + Int(UInt32(truncatingIfNeeded: entry)))
+            flowconv_prefetch(keys + (Int(entry) & mask))
         }
     }
 }

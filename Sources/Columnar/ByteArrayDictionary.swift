@@ -2,7 +2,7 @@ import CTokenKernels
 
 /// The distinct values of a text column, numbered from 1 in the order they came; 0 is NULL.
 ///
-/// Three parts: a hash table of 8 bytes a place, with open addressing; the keys of the values, by id; and one arena of
+/// Three parts: a hash table of 4 bytes a place, with open addressing; the keys of the values, by id; and one arena of
 /// bytes. A value of at most 15 bytes is its own key; a longer one has 120 bits of hash as its key and is then compared
 /// byte by byte. Table and keys of a hundred thousand addresses are small enough to stay in a second-level cache, and the
 /// values that come most have low ids, side by side.
@@ -14,8 +14,8 @@ public final class ByteArrayDictionary: @unchecked Sendable {
         // Unsafe: probed once a value in the hottest loop of the house. All are freed in the dictionary's deinit and used
         // only for the length of a call.
 
-        /// Of each place the tag of the key's hash, and below it the id; 0 where the place is free.
-        var table: UnsafeMutablePointer<UInt64>
+        /// Of each place an id in the bits of `mask`, and in those above it a tag of the key's hash; 0 where it is free.
+        var table: UnsafeMutablePointer<UInt32>
         var mask: Int
         /// The key of each id.
         var keys: UnsafeMutablePointer<DictionaryKey>
@@ -82,7 +82,7 @@ public final class ByteArrayDictionary: @unchecked Sendable {
 
     /// Bytes that the dictionary holds on to.
     public var memoryFootprint: Int {
-        (parts.mask + 1) * 8 + parts.keyCapacity * (MemoryLayout<DictionaryKey>.stride + 8) + parts.arenaCapacity
+        (parts.mask + 1) * 4 + parts.keyCapacity * (MemoryLayout<DictionaryKey>.stride + 8) + parts.arenaCapacity
             + localIDs.count * 4
     }
 
@@ -151,11 +151,13 @@ extension ByteArrayDictionary.Parts {
     @inline(__always)
     func find(_ key: DictionaryKey, _ hash: UInt64, _ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
         var place = Int(truncatingIfNeeded: hash) & mask
+        let idBits = UInt32(truncatingIfNeeded: mask)
+        let tag = tag(hash)
         while true {
             let entry = table[place]
             if entry == 0 { return ByteArrayDictionary.absent }
-            if entry >> 32 == DictionaryKey.tag(hash) {
-                let id = UInt32(truncatingIfNeeded: entry)
+            if entry & ~idBits == tag {
+                let id = entry & idBits
                 let known = keys[Int(id)]
                 if known.low == key.low, known.high == key.high,
                     length <= ByteArrayDictionary.inlineLimit || isEqual(id, bytes, length)
@@ -171,6 +173,13 @@ extension ByteArrayDictionary.Parts {
     private func isEqual(_ id: UInt32, _ bytes: UnsafePointer<UInt8>, _ length: Int) -> Bool {
         let start = offsets[Int(id)]
         return offsets[Int(id) + 1] - start == length && Memory.equal(arena + start, bytes, length)
+    }
+
+    /// The part of a hash that is kept beside an id in the table: never 0, so that no place looks free.
+    @inline(__always)
+    private func tag(_ hash: UInt64) -> UInt32 {
+        let idBits = UInt32(truncatingIfNeeded: mask)
+        return (UInt32(truncatingIfNeeded: hash >> 32) | (idBits &+ 1)) & ~idBits
     }
 
     // MARK: Growing
@@ -215,7 +224,7 @@ extension ByteArrayDictionary.Parts {
     private func place(_ id: Int, _ hash: UInt64) {
         var place = Int(truncatingIfNeeded: hash) & mask
         while table[place] != 0 { place = (place + 1) & mask }
-        table[place] = DictionaryKey.tag(hash) << 32 | UInt64(UInt32(truncatingIfNeeded: id))
+        table[place] = tag(hash) | UInt32(truncatingIfNeeded: id)
     }
 
     private mutating func reserveArena(_ length: Int) {
@@ -253,8 +262,8 @@ extension ByteArrayDictionary.Parts {
         for id in (readsDashAsNull ? 0 : 1)...count { place(id, keys[id].hash) }
     }
 
-    static func makeTable(_ capacity: Int) -> UnsafeMutablePointer<UInt64> {
-        let table = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity)
+    static func makeTable(_ capacity: Int) -> UnsafeMutablePointer<UInt32> {
+        let table = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
         table.initialize(repeating: 0, count: capacity)
         return table
     }

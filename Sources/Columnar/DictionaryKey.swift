@@ -50,10 +50,6 @@ struct DictionaryKey {
         (low, high) = Self.hashLong(bytes, length)
     }
 
-    /// The part of a hash that is kept beside an id in the table: never 0, so that no place looks free.
-    @inline(__always)
-    static func tag(_ hash: UInt64) -> UInt64 { hash >> 32 | 1 }
-
     /// Spreads a key over a table: the low bits are the place.
     ///
     /// Made of what AVX-512 has as well, see `flowconv_hash`.

@@ -6,8 +6,8 @@
 
 /// A dictionary as it is while a column is looked up.
 typedef struct {
-    /// Of each place the tag of a hash in the upper half and an id in the lower; 0 where the place is free.
-    const uint64_t *table;
+    /// Of each place an id in the bits of `mask`, and in those above it a tag of a hash; 0 where the place is free.
+    const uint32_t *table;
     /// One less than there are places.
     uint64_t mask;
     /// Two words an id.
@@ -182,19 +182,21 @@ FLOWCONV_AVX512 static inline void flowconv_find_candidates(
     const flowconv_dictionary *dictionary, int ahead, flowconv_pending *rows
 ) {
     const __m512i one = _mm512_set1_epi64(1);
-    const __m512i lowHalf = _mm512_set1_epi64(0xFFFFFFFFll);
     const __m512i mask = _mm512_set1_epi64((long long)dictionary->mask);
+    const __m512i tagBits = _mm512_set1_epi64((long long)(uint32_t)~dictionary->mask);
+    const __m512i someTag = _mm512_set1_epi64((long long)dictionary->mask + 1);
     for (size_t i = 0; i < rows->count; i += 8) {
         __m512i hash = _mm512_loadu_si512(rows->hash + i);
-        __m512i tag = _mm512_or_si512(_mm512_srli_epi64(hash, 32), one);
+        __m512i tag = _mm512_and_si512(_mm512_or_si512(_mm512_srli_epi64(hash, 32), someTag), tagBits);
         __m512i place = _mm512_and_si512(hash, mask);
         __mmask8 pending = rows->usual[i / 8];
         __mmask8 named = 0;
         __m512i candidate = _mm512_setzero_si512();
         while (pending) {
-            __m512i entry = flowconv_gather(pending, place, dictionary->table, 8);
-            __mmask8 same = _mm512_mask_cmpeq_epi64_mask(pending, _mm512_srli_epi64(entry, 32), tag);
-            candidate = _mm512_mask_and_epi64(candidate, same, entry, lowHalf);
+            __m512i entry = _mm512_cvtepu32_epi64(
+                _mm512_mask_i64gather_epi32(_mm256_setzero_si256(), pending, place, dictionary->table, 4));
+            __mmask8 same = _mm512_mask_cmpeq_epi64_mask(pending, _mm512_and_si512(entry, tagBits), tag);
+            candidate = _mm512_mask_and_epi64(candidate, same, entry, mask);
             named |= same;
             pending &= (__mmask8)~same & _mm512_test_epi64_mask(entry, entry);
             place = _mm512_and_si512(_mm512_add_epi64(place, one), mask);
