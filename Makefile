@@ -79,7 +79,7 @@ torture: $(VENV)/installed
 
 # Data races in what runs beside each other; the build is one of its own.
 test-thread-sanitizer: | dependencies
-	swift test --sanitize thread --scratch-path .build-tsan $(SWIFT_FLAGS) --filter 'ConversionTests|LakeTests|StorageTests'
+	TSAN_OPTIONS=suppressions=$(abspath Tests/thread-sanitizer.supp) swift test --sanitize thread --scratch-path .build-tsan $(SWIFT_FLAGS) --filter 'ConversionTests|LakeTests|StorageTests'
 
 # Coverage-guided, with AddressSanitizer; see Fuzzing/README.md.
 SECONDS ?= 60

@@ -30,12 +30,12 @@ let package = Package(
     targets: [
         // The core: bytes in, bytes out, no I/O, no Foundation.
         .target(name: "CDelimiterScan"),
-        .target(name: "CTokenKernels"),
-        .target(name: "Columnar", dependencies: ["CDelimiterScan", "CTokenKernels"], swiftSettings: settings),
+        .target(name: "CColumnKernels"),
+        .target(name: "Columnar", dependencies: ["CDelimiterScan", "CColumnKernels"], swiftSettings: settings),
         .target(name: "Grok", swiftSettings: settings),
         .target(
             name: "FlowLogs",
-            dependencies: ["CDelimiterScan", "CTokenKernels", "Columnar", "Digest", "Grok"],
+            dependencies: ["CDelimiterScan", "CColumnKernels", "Columnar", "Digest", "Grok"],
             swiftSettings: settings
         ),
         .target(name: "ThriftCompact", swiftSettings: settings),

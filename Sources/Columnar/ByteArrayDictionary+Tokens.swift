@@ -1,5 +1,5 @@
+import CColumnKernels
 import CDelimiterScan
-import CTokenKernels
 
 extension ByteArrayDictionary {
     /// The largest table, in places, that is searched without fetching ahead: table and keys lie in the first-level cache.

@@ -1,4 +1,4 @@
-import CTokenKernels
+import CColumnKernels
 
 /// The distinct values of a text column, numbered from 1 in the order they came; 0 is NULL.
 ///

@@ -197,9 +197,7 @@ public final class ColumnVector: @unchecked Sendable {
             validity = bytes
         }
         if let validity, type != .string {
-            var present = 0
-            for row in count..<(count + rows) { present &+= Int(validity[row] & 1) }
-            nullCount += rows - present
+            nullCount += rows - RowKernels.ones(UnsafeBufferPointer(start: validity + count, count: rows))
         }
         count += rows
     }

@@ -1,4 +1,4 @@
-import CTokenKernels
+import CColumnKernels
 
 /// What a value is looked up by: 16 bytes that are the value itself where it is short, and a hash of it where it is not.
 struct DictionaryKey {

@@ -1,4 +1,4 @@
-import CTokenKernels
+import CColumnKernels
 
 /// The tokens of one column of a block of text, one a row: where each begins and ends, and no bytes of its own.
 ///

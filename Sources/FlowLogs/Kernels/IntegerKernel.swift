@@ -1,4 +1,4 @@
-import CTokenKernels
+import CColumnKernels
 import Columnar
 
 /// Decimal integers, eight digits at a time, and eight tokens at a time where the processor can.

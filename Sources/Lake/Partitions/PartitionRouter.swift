@@ -88,9 +88,10 @@ final class PartitionRouter {
             } else if times.nullCount > 0 {
                 return nil
             } else {
-                let (least, greatest) = range(times)
-                guard floorDivide(least, ticksPerBucket) == floorDivide(greatest, ticksPerBucket) else { return nil }
-                bucket = floorDivide(least, ticksPerBucket)
+                guard let range = range(times) else { return nil }
+                let first = floorDivide(range.lowerBound, ticksPerBucket)
+                guard first == floorDivide(range.upperBound, ticksPerBucket) else { return nil }
+                bucket = first
             }
         }
         var values: [Int64?] = []
@@ -106,22 +107,11 @@ final class PartitionRouter {
         return Key(bucket: bucket, values: values, origin: fields.isEmpty ? .unknown : origin)
     }
 
-    private func range(_ times: ColumnVector) -> (Int, Int) {
-        times.type == .int32 ? range(times, of: Int32.self) : range(times, of: Int64.self)
-    }
-
-    private func range<Value: FixedWidthInteger & BitwiseCopyable>(_ times: ColumnVector, of type: Value.Type)
-        -> (Int, Int)
-    {
-        times.withValues(as: type) { values in
-            var least = Value.max
-            var greatest = Value.min
-            for value in values {
-                least = min(least, value)
-                greatest = max(greatest, value)
-            }
-            return (Int(least), Int(greatest))
-        }
+    /// The range of times of which none is NULL.
+    private func range(_ times: ColumnVector) -> ClosedRange<Int>? {
+        times.type == .int32
+            ? times.withValues(as: Int32.self) { RowKernels.range($0).map { Int($0.lowerBound)...Int($0.upperBound) } }
+            : times.withValues(as: Int64.self) { RowKernels.range($0).map { Int($0.lowerBound)...Int($0.upperBound) } }
     }
 
     private func isConstant(_ column: ColumnVector, _ first: Int64?) -> Bool {

@@ -1,3 +1,5 @@
+import Columnar
+
 /// Packs values of a fixed number of bits, lowest bit first (parquet-format, Encodings.md, "bit-packed run").
 ///
 /// Advice for changers: up to 16 bits wide, eight values make two words without a branch, and half of the work is done on
@@ -11,13 +13,20 @@ enum BitPacker {
     static let slack = 16
 
     /// Packs `count` values, a multiple of 8, of `width` (1 to 32) bits; returns the bytes written.
+    ///
+    /// - Parameter usesVectors: Whether eight values go together, for which the processor must be a wide one.
     static func pack(
         _ values: UnsafePointer<UInt32>,
         count: Int,
         width: Int,
-        into target: UnsafeMutablePointer<UInt8>
+        into target: UnsafeMutablePointer<UInt8>,
+        usesVectors: Bool = RowKernels.isWide
     ) -> Int {
-        if width <= 16 { return packNarrow(values, count: count, width: width, into: target) }
+        if width <= 16 {
+            guard usesVectors else { return packNarrow(values, count: count, width: width, into: target) }
+            RowKernels.pack(values, count: count, width: width, into: target)
+            return count * width / 8
+        }
         // Unsafe: whole words are loaded and stored without alignment; the caller has reserved `slack` bytes more.
         var out = UnsafeMutableRawPointer(target)
         let bits = UInt64(width)

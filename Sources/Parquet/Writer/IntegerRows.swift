@@ -37,8 +37,7 @@ struct IntegerRows<Value: FixedWidthInteger & SignedInteger & BitwiseCopyable> {
         self.values = values
         self.validity = nullCount == 0 ? nil : validity
         self.nullCount = nullCount
-        let range =
-            nullCount == 0 ? IntegerBounds.range(values) : IntegerBounds.range(values, zeroesOfNulls: nullCount)
+        let range = RowKernels.range(values, zeroesOfNulls: nullCount)
         self.range = range
         let least = nullCount == 0 ? range?.lowerBound ?? 0 : min(range?.lowerBound ?? 0, 0)
         let greatest = nullCount == 0 ? range?.upperBound ?? 0 : max(range?.upperBound ?? 0, 0)
@@ -49,22 +48,16 @@ struct IntegerRows<Value: FixedWidthInteger & SignedInteger & BitwiseCopyable> {
         if self.order == nil || MemoryLayout<Value>.size == 4 && span > UInt16.max {
             source = .values
         } else if span <= UInt16.max {
-            source = .words(Self.narrow(values, least, to: room.words))
+            let words = room.words.room(values.count)
+            RowKernels.narrow(values, from: least, to: words)
+            source = .words(words)
         } else if span <= UInt32.max {
-            source = .doubleWords(Self.narrow(values, least, to: room.doubleWords))
+            let doubleWords = room.doubleWords.room(values.count)
+            RowKernels.narrow(values, from: least, to: doubleWords)
+            source = .doubleWords(doubleWords)
         } else {
             source = .values
         }
-    }
-
-    private static func narrow<Code: FixedWidthInteger & BitwiseCopyable>(
-        _ values: UnsafeBufferPointer<Value>,
-        _ base: Value,
-        to room: ScratchBuffer<Code>
-    ) -> UnsafePointer<Code> {
-        let target = room.room(values.count)
-        for row in 0..<values.count { target[row] = Code(truncatingIfNeeded: values[row] &- base) }
-        return UnsafePointer(target)
     }
 
     /// Whether codes and the differences between them are told by 32 bits: those of 32-bit values wrap as they do.
@@ -90,7 +83,7 @@ struct IntegerRows<Value: FixedWidthInteger & SignedInteger & BitwiseCopyable> {
     ) -> IntegerPage<Code> {
         gather(rows, into: room)
         let all = UnsafeBufferPointer(start: UnsafePointer(room), count: rows.count)
-        let range = IntegerBounds.range(all)
+        let range = RowKernels.range(all)
         let zero = Code(truncatingIfNeeded: 0 &- base)
         // Beside a NULL stands 0: a page without zeros has no NULL.
         guard let validity, range?.contains(zero) == true else {
@@ -114,7 +107,7 @@ struct IntegerRows<Value: FixedWidthInteger & SignedInteger & BitwiseCopyable> {
         return IntegerPage(
             codes: codes,
             presence: UnsafeBufferPointer(start: presence, count: rows.count),
-            range: IntegerBounds.range(codes)
+            range: RowKernels.range(codes)
         )
     }
 

@@ -27,7 +27,7 @@ final class PlainChunkEncoder {
     {
         try vector.withValues(as: UInt8.self) { values throws(ParquetError) in
             try vector.withValidity { validity throws(ParquetError) in
-                try encode(vector, descriptor, bounds: { IntegerBounds.bounds(values, validity, $0) }) { rows, buffer in
+                try encode(vector, descriptor, bounds: { BooleanBounds.bounds(values, validity, $0) }) { rows, buffer in
                     let present = rows.filter { row in validity.map { $0[row] != 0 } ?? true }
                     PlainEncoder.encode(booleans: present.map { values[$0] }, into: buffer)
                 }

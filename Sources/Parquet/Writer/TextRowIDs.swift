@@ -27,10 +27,12 @@ final class TextRowIDs {
         } else if let order {
             if column.entryCount <= UInt8.max {
                 source = .bytes(order)
-                narrow(column, to: bytes)
+                let target = bytes.room(column.count)
+                column.withIDs { RowKernels.narrow($0, to: target) }
             } else if column.entryCount <= UInt16.max {
                 source = .words(order)
-                narrow(column, to: words)
+                let target = words.room(column.count)
+                column.withIDs { RowKernels.narrow($0, from: 0, to: target) }
             } else {
                 source = .permuted(column, order)
             }
@@ -56,13 +58,6 @@ final class TextRowIDs {
             Self.gather(UnsafeBufferPointer(start: words.room(order.count), count: order.count), order, rows, target)
         }
         return body(UnsafeBufferPointer(start: target, count: rows.count))
-    }
-
-    private func narrow<ID: FixedWidthInteger & BitwiseCopyable>(_ column: StringColumn, to room: ScratchBuffer<ID>) {
-        let target = room.room(column.count)
-        column.withIDs { ids in
-            for row in 0..<ids.count { target[row] = ID(truncatingIfNeeded: ids[row]) }
-        }
     }
 
     @inline(__always)

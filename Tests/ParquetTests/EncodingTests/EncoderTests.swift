@@ -28,16 +28,24 @@ import Testing
                 #expect(Array(target.prefix(expected.count)) == expected)
                 #expect(target.last == 0xEE, "written beyond the slack")
                 guard width <= 32 else { continue }
-                target = [UInt8](repeating: 0xEE, count: expected.count + BitPacker.slack + 1)
-                let narrow = target.withUnsafeMutableBufferPointer { target in
-                    values.map { UInt32($0) }.withUnsafeBufferPointer { values in
-                        guard let values = values.baseAddress, let target = target.baseAddress else { return 0 }
-                        return BitPacker.pack(values, count: count, width: width, into: target)
+                for usesVectors in Set([false, RowKernels.isWide]) {
+                    target = [UInt8](repeating: 0xEE, count: expected.count + BitPacker.slack + 1)
+                    let narrow = target.withUnsafeMutableBufferPointer { target in
+                        values.map { UInt32($0) }.withUnsafeBufferPointer { values in
+                            guard let values = values.baseAddress, let target = target.baseAddress else { return 0 }
+                            return BitPacker.pack(
+                                values,
+                                count: count,
+                                width: width,
+                                into: target,
+                                usesVectors: usesVectors
+                            )
+                        }
                     }
+                    #expect(narrow == expected.count)
+                    #expect(Array(target.prefix(expected.count)) == expected)
+                    #expect(target.last == 0xEE, "written beyond the slack")
                 }
-                #expect(narrow == expected.count)
-                #expect(Array(target.prefix(expected.count)) == expected)
-                #expect(target.last == 0xEE, "written beyond the slack")
             }
         }
         #expect(BitPacker.width(mask(width)) == width)

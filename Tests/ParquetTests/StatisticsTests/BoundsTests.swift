@@ -40,17 +40,16 @@ import Testing
         #expect(upper.bytes == expected.map { Array($0.utf8) })
     }
 
-    @Test func integerBounds() {
-        let values: [Int32] = [0, 5, -7, 0, .max, .min]
+    @Test func booleanBounds() {
+        let values: [UInt8] = [0, 1, 1, 0, 1, 0]
         let validity: [UInt8] = [0, 1, 1, 0, 1, 0]
         values.withUnsafeBufferPointer { values in
             validity.withUnsafeBufferPointer { validity in
-                #expect(IntegerBounds.range(values, validity, 0..<6) == -7...Int32.max)
-                #expect(IntegerBounds.range(values, nil, 0..<6) == Int32.min...Int32.max)
-                #expect(IntegerBounds.range(values, validity, 3..<4) == nil)
-                #expect(IntegerBounds.range(values, nil, 2..<2) == nil)
-                #expect(IntegerBounds.bounds(values, validity, 0..<3)?.min == [0xF9, 0xFF, 0xFF, 0xFF])
-                #expect(IntegerBounds.bounds(values, validity, 0..<3)?.max == [5, 0, 0, 0])
+                #expect(BooleanBounds.bounds(values, validity, 0..<6)?.min == [1])
+                #expect(BooleanBounds.bounds(values, nil, 0..<6)?.min == [0])
+                #expect(BooleanBounds.bounds(values, nil, 0..<6)?.max == [1])
+                #expect(BooleanBounds.bounds(values, validity, 3..<4) == nil)
+                #expect(BooleanBounds.bounds(values, nil, 2..<2) == nil)
             }
         }
     }

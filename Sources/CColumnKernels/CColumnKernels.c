@@ -1,2 +1,2 @@
 // All of it is in the header; a target needs a file to compile.
-#include "CTokenKernels.h"
+#include "CColumnKernels.h"
