@@ -1,14 +1,7 @@
 // Appending single values: for library users and small tables. Kernels write whole columns instead.
 extension ColumnVector {
     /// Appends a NULL.
-    public func appendNull() {
-        switch type.width {
-        case 4: append(rows: 1, as: UInt32.self) { $0[0] = 0 }
-        case 8: append(rows: 1, as: UInt64.self) { $0[0] = 0 }
-        default: append(rows: 1, as: UInt8.self) { $0[0] = 0 }
-        }
-        if type != .string { markNull(count - 1) }
-    }
+    public func appendNull() { appendNulls(1) }
 
     /// Appends a 32-bit integer, or NULL for `nil`, to an ``ColumnType/int32`` column.
     public func append(_ value: Int32?) {

@@ -114,16 +114,35 @@ public final class ColumnVector: @unchecked Sendable {
     }
 
     /// Turns an appended row of any type but text into NULL.
-    public func markNull(_ row: Int) {
-        precondition(row >= 0 && row < count && type != .string)
-        if validity == nil {
-            let bytes = takeSpareValidity()
-            bytes.update(repeating: 1, count: count)
-            validity = bytes
+    public func markNull(_ row: Int) { markNull(CollectionOfOne(row)) }
+
+    /// Turns appended rows of any type but text into NULL.
+    public func markNull(_ rows: [Int]) { markNull(rows[...]) }
+
+    private func markNull(_ rows: some Collection<Int>) {
+        guard !rows.isEmpty else { return }
+        precondition(type != .string)
+        let validity = ownValidity()
+        let width = type.width
+        var nulls = nullCount
+        for row in rows {
+            precondition(row >= 0 && row < count)
+            nulls &+= Int(validity[row] & 1)
+            validity[row] = 0
+            (storage + row &* width).initializeMemory(as: UInt8.self, repeating: 0, count: width)
         }
-        if validity?[row] != 0 { nullCount += 1 }
-        validity?[row] = 0
-        (storage + row * type.width).initializeMemory(as: UInt8.self, repeating: 0, count: type.width)
+        nullCount = nulls
+    }
+
+    /// Appends so many NULLs.
+    public func appendNulls(_ rows: Int) {
+        reserve(rows)
+        (storage + count * type.width).initializeMemory(as: UInt8.self, repeating: 0, count: rows * type.width)
+        if type != .string {
+            (ownValidity() + count).update(repeating: 0, count: rows)
+            nullCount += rows
+        }
+        count += rows
     }
 
     /// Calls `body` with the ids of a text column, to be rewritten in place.
@@ -200,6 +219,15 @@ public final class ColumnVector: @unchecked Sendable {
             nullCount += rows - RowKernels.ones(UnsafeBufferPointer(start: validity + count, count: rows))
         }
         count += rows
+    }
+
+    /// The validity of the rows so far, which may be written to.
+    private func ownValidity() -> UnsafeMutablePointer<UInt8> {
+        if let validity { return validity }
+        let bytes = takeSpareValidity()
+        bytes.update(repeating: 1, count: count)
+        validity = bytes
+        return bytes
     }
 
     private func takeSpareValidity() -> UnsafeMutablePointer<UInt8> {

@@ -41,7 +41,7 @@ import Testing
         for step in 0..<300 {
             // The first steps bring no NULL, so that validity begins in the middle.
             let (source, values) = step < 20 ? sources[0] : random.pick(sources)
-            switch random.below(5) {
+            switch random.below(7) {
             case 0:
                 let value: Int64? = step > 20 && random.oneIn(3) ? nil : Int64(step)
                 if type == .int32 { vector.append(value.map { Int32($0) }) } else { vector.append(value) }
@@ -55,6 +55,14 @@ import Testing
                 let rows = (0..<random.below(150)).map { _ in UInt32(random.below(200)) }
                 rows.withUnsafeBufferPointer { vector.append(rows: $0, of: source) }
                 expected += rows.map { values[Int($0)] }
+            case 4 where step > 20:
+                let rows = (0..<min(random.below(9), expected.count)).map { _ in random.below(expected.count) }
+                vector.markNull(rows)
+                for row in rows { expected[row] = nil }
+            case 5 where step > 20:
+                let rows = random.below(40)
+                vector.appendNulls(rows)
+                expected += [Int64?](repeating: nil, count: rows)
             case 3 where step > 20 && !expected.isEmpty:
                 let row = random.below(expected.count)
                 vector.markNull(row)

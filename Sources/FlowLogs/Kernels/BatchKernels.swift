@@ -63,7 +63,7 @@ enum BatchKernels {
                 }
             }
         }
-        for row in nulls { vector.markNull(row) }
+        vector.markNull(nulls)
         nulls.removeAll(keepingCapacity: true)
         swap(&nulls, &batch.nullRows)
     }

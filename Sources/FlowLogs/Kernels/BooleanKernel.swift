@@ -18,7 +18,7 @@ enum BooleanKernel {
                 }
             }
         }
-        for row in nulls { vector.markNull(row) }
+        vector.markNull(nulls)
     }
 
     private static func isWord(_ token: UnsafeBufferPointer<UInt8>, _ word: StaticString) -> Bool {

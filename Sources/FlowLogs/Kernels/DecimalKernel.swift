@@ -16,7 +16,7 @@ enum DecimalKernel {
                 if token.count == 1, token[0] == UInt8(ascii: "-") { nulls.append(row) } else { onReject(row) }
             }
         }
-        for row in nulls { vector.markNull(row) }
+        vector.markNull(nulls)
     }
 
     /// The number that the bytes write, to the nearest double, or `nil` where they write none.

@@ -35,7 +35,13 @@ enum IntegerKernel {
             : flowconv_parse_int64_avx512(&column, memory.assumingMemoryBound(to: Int64.self), others)
         for index in 0..<count {
             let row = Int(others[index])
-            switch parseSlowly(tokens.token(row), as: Value.self) {
+            let token = tokens.token(row)
+            if token.count == 1, token[0] == UInt8(ascii: "-") {
+                values[row] = 0
+                onFailure(row, .null)
+                continue
+            }
+            switch parseSlowly(token, as: Value.self) {
             case .success(let value): values[row] = value
             case .failure(let failure):
                 values[row] = 0

@@ -46,7 +46,7 @@ public final class RowShaper {
             case .record: break
             case .timestamp(let column): appendTimestamps(batch.columns[column], to: vector)
             case .decoded(let column): appendDecoded(batch.columns[column], place, to: vector)
-            case .null: Self.appendNulls(batch.count, to: vector)
+            case .null: vector.appendNulls(batch.count)
             case .derived(let derived): deriver.append(derived, of: batch, to: vector)
             case .lineage(.object):
                 let id = vector.dictionary?.id(of: Array(object.utf8)) ?? 0
@@ -55,15 +55,6 @@ public final class RowShaper {
             }
             return vector
         }
-    }
-
-    private static func appendNulls(_ rows: Int, to vector: ColumnVector) {
-        switch vector.type.width {
-        case 4: vector.append(rows: rows, as: UInt32.self) { $0.update(repeating: 0, count: rows) }
-        case 8: vector.append(rows: rows, as: UInt64.self) { $0.update(repeating: 0, count: rows) }
-        default: vector.append(rows: rows, as: UInt8.self) { $0.update(repeating: 0, count: rows) }
-        }
-        if vector.type != .string { for row in 0..<rows { vector.markNull(row) } }
     }
 
     /// Seconds as milliseconds; what no timestamp can hold is NULL.

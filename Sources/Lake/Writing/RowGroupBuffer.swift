@@ -2,7 +2,7 @@ import Columnar
 
 /// The rows of one partition that wait to become a row group.
 final class RowGroupBuffer {
-    private(set) var columns: [ColumnVector]
+    let columns: [ColumnVector]
     private(set) var rows = 0
 
     /// A buffer for columns of these types; text columns share the parser's dictionaries.
