@@ -2,10 +2,10 @@ import CColumnKernels
 
 /// Loops over the values of a column that use what the processor has; see CRowKernel.h.
 package enum RowKernels {
+    private static let level = flowconv_best_row_level()
+
     /// Whether the processor has AVX-512; the results are the same without.
     package static let isWide = flowconv_has_avx512() != 0
-
-    private static var wide: CInt { isWide ? 1 : 0 }
 
     // Unsafe: buffers go to C with their counts, under a type of the same width; those without values may have no address,
     // and are not looked at. Targets have room for as many values.
@@ -15,37 +15,40 @@ package enum RowKernels {
         _ values: UnsafeBufferPointer<Value>,
         zeroesOfNulls nullCount: Int = 0
     ) -> ClosedRange<Value>? {
-        let (least, greatest, zeros) = extremes(values)
-        guard zeros > nullCount else { return least <= greatest ? least...greatest : nil }
-        return min(least, 0)...max(greatest, 0)
-    }
-
-    /// The least and the greatest of the values that are not 0, the other way round where there are none, and how many are.
-    private static func extremes<Value: FixedWidthInteger>(
-        _ values: UnsafeBufferPointer<Value>
-    ) -> (least: Value, greatest: Value, zeros: Int) {
         switch (Value.bitWidth, Value.isSigned) {
-        case (32, true): extremes(values, as: Int32.self, flowconv_int32_range)
-        case (32, false): extremes(values, as: UInt32.self, flowconv_uint32_range)
-        case (64, true): extremes(values, as: Int64.self, flowconv_int64_range)
-        default: extremes(values, as: UInt64.self, flowconv_uint64_range)
+        case (32, true): range(values, nullCount, flowconv_int32_range, flowconv_int32_nonzero_range)
+        case (32, false): range(values, nullCount, flowconv_uint32_range, flowconv_uint32_nonzero_range)
+        case (64, true): range(values, nullCount, flowconv_int64_range, flowconv_int64_nonzero_range)
+        default: range(values, nullCount, flowconv_uint64_range, flowconv_uint64_nonzero_range)
         }
     }
 
-    private static func extremes<Value: FixedWidthInteger, Element: FixedWidthInteger>(
+    private typealias Range<Element> = (
+        flowconv_row_level, UnsafePointer<Element>?, Int, UnsafeMutablePointer<Element>?, UnsafeMutablePointer<Element>?
+    ) -> Void
+    private typealias NonzeroRange<Element> = (
+        flowconv_row_level, UnsafePointer<Element>?, Int, UnsafeMutablePointer<Element>?,
+        UnsafeMutablePointer<Element>?,
+        UnsafeMutablePointer<Element>?
+    ) -> Void
+
+    private static func range<Value: FixedWidthInteger, Element: FixedWidthInteger>(
         _ values: UnsafeBufferPointer<Value>,
-        as type: Element.Type,
-        _ loop: (
-            CInt, UnsafePointer<Element>?, Int, UnsafeMutablePointer<Element>?, UnsafeMutablePointer<Element>?,
-            UnsafeMutablePointer<Element>?
-        ) -> Void
-    ) -> (least: Value, greatest: Value, zeros: Int) {
+        _ nullCount: Int,
+        _ range: Range<Element>,
+        _ nonzeroRange: NonzeroRange<Element>
+    ) -> ClosedRange<Value>? {
         precondition(Value.bitWidth == Element.bitWidth)
         var (least, greatest, zeros) = (Element.max, Element.min, Element(0))
         values.withMemoryRebound(to: Element.self) {
-            loop(wide, $0.baseAddress, $0.count, &least, &greatest, &zeros)
+            if nullCount == 0 {
+                range(level, $0.baseAddress, $0.count, &least, &greatest)
+            } else {
+                nonzeroRange(level, $0.baseAddress, $0.count, &least, &greatest, &zeros)
+            }
         }
-        return (Value(truncatingIfNeeded: least), Value(truncatingIfNeeded: greatest), Int(zeros))
+        if zeros > nullCount { (least, greatest) = (min(least, 0), max(greatest, 0)) }
+        return least <= greatest ? Value(truncatingIfNeeded: least)...Value(truncatingIfNeeded: greatest) : nil
     }
 
     /// Writes the distances of 32-bit or 64-bit values from `base`, cut to 32 bits.
@@ -56,7 +59,7 @@ package enum RowKernels {
     ) {
         precondition(Value.bitWidth == 64)
         values.withMemoryRebound(to: UInt64.self) {
-            flowconv_narrow_64_to_32(wide, $0.baseAddress, $0.count, UInt64(truncatingIfNeeded: base), target)
+            flowconv_narrow_64_to_32(level, $0.baseAddress, $0.count, UInt64(truncatingIfNeeded: base), target)
         }
     }
 
@@ -69,23 +72,23 @@ package enum RowKernels {
         guard Value.bitWidth == 64 else {
             precondition(Value.bitWidth == 32)
             return values.withMemoryRebound(to: UInt32.self) {
-                flowconv_narrow_32_to_16(wide, $0.baseAddress, $0.count, UInt32(truncatingIfNeeded: base), target)
+                flowconv_narrow_32_to_16(level, $0.baseAddress, $0.count, UInt32(truncatingIfNeeded: base), target)
             }
         }
         values.withMemoryRebound(to: UInt64.self) {
-            flowconv_narrow_64_to_16(wide, $0.baseAddress, $0.count, UInt64(truncatingIfNeeded: base), target)
+            flowconv_narrow_64_to_16(level, $0.baseAddress, $0.count, UInt64(truncatingIfNeeded: base), target)
         }
     }
 
     /// Writes the low bytes of values.
     package static func narrow(_ values: UnsafeBufferPointer<UInt32>, to target: UnsafeMutablePointer<UInt8>) {
-        flowconv_narrow_32_to_8(wide, values.baseAddress, values.count, 0, target)
+        flowconv_narrow_32_to_8(level, values.baseAddress, values.count, 0, target)
     }
 
     /// How many of the bytes, each 0 or 1, are 1.
     package static func ones(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         var ones = 0
-        flowconv_count_ones(wide, bytes.baseAddress, bytes.count, &ones)
+        flowconv_count_ones(level, bytes.baseAddress, bytes.count, &ones)
         return ones
     }
 

@@ -1,7 +1,7 @@
 // Loops over the values of a column, one value a row.
 //
-// Each loop is written once, and compiled for every processor and once more for those with AVX-512: `wide` says which one
-// runs. The results are the same.
+// Each loop is written once, and compiled for every processor, for those with AVX2 and for those with AVX-512: `level` says
+// which one runs. The results are the same.
 #ifndef FLOWCONV_CROWKERNEL_H
 #define FLOWCONV_CROWKERNEL_H
 
@@ -11,25 +11,53 @@
 
 #define FLOWCONV_LOOP static inline __attribute__((always_inline)) void
 
+/// What the processor has.
+typedef enum { FLOWCONV_ROWS_PLAIN, FLOWCONV_ROWS_AVX2, FLOWCONV_ROWS_AVX512 } flowconv_row_level;
+
 #if defined(__x86_64__)
+#define FLOWCONV_AVX2_LOOP __attribute__((target("avx2,bmi,bmi2,popcnt")))
 #define FLOWCONV_DISPATCH(NAME, PARAMETERS, ARGUMENTS) \
-    FLOWCONV_AVX512_KERNEL static inline void flowconv_##NAME##_wide PARAMETERS { flowconv_##NAME##_loop ARGUMENTS; } \
+    FLOWCONV_AVX512_KERNEL static inline void flowconv_##NAME##_avx512 PARAMETERS { flowconv_##NAME##_loop ARGUMENTS; } \
+    FLOWCONV_AVX2_LOOP static inline void flowconv_##NAME##_avx2 PARAMETERS { flowconv_##NAME##_loop ARGUMENTS; } \
     static inline void flowconv_##NAME PARAMETERS { \
-        if (wide) flowconv_##NAME##_wide ARGUMENTS; \
+        if (level == FLOWCONV_ROWS_AVX512) flowconv_##NAME##_avx512 ARGUMENTS; \
+        else if (level == FLOWCONV_ROWS_AVX2) flowconv_##NAME##_avx2 ARGUMENTS; \
         else flowconv_##NAME##_loop ARGUMENTS; \
     }
+
+static inline flowconv_row_level flowconv_best_row_level(void) {
+    if (flowconv_has_avx512()) return FLOWCONV_ROWS_AVX512;
+    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") ? FLOWCONV_ROWS_AVX2 : FLOWCONV_ROWS_PLAIN;
+}
 #else
 #define FLOWCONV_DISPATCH(NAME, PARAMETERS, ARGUMENTS) \
     static inline void flowconv_##NAME PARAMETERS { flowconv_##NAME##_loop ARGUMENTS; }
+
+static inline flowconv_row_level flowconv_best_row_level(void) { return FLOWCONV_ROWS_PLAIN; }
 #endif
 
 // MARK: Ranges
 
-/// The least and the greatest of the values that are not 0, the greatest and the least of the type where there are none, and
-/// how many are 0.
+/// The least and the greatest value, the greatest and the least of the type where there are none.
+///
+/// `_nonzero_range` leaves zeros out, and counts them.
 #define FLOWCONV_RANGE(NAME, TYPE, MIN, MAX) \
     FLOWCONV_LOOP flowconv_##NAME##_range_loop( \
-        int wide, const TYPE *values, size_t count, TYPE *least, TYPE *greatest, TYPE *zeros) { \
+        flowconv_row_level level, const TYPE *values, size_t count, TYPE *least, TYPE *greatest) { \
+        TYPE low = MAX, high = MIN; \
+        for (size_t row = 0; row < count; row++) { \
+            TYPE value = values[row]; \
+            low = value < low ? value : low; \
+            high = value > high ? value : high; \
+        } \
+        *least = low; \
+        *greatest = high; \
+    } \
+    FLOWCONV_DISPATCH(NAME##_range, \
+        (flowconv_row_level level, const TYPE *values, size_t count, TYPE *least, TYPE *greatest), \
+        (level, values, count, least, greatest)) \
+    FLOWCONV_LOOP flowconv_##NAME##_nonzero_range_loop( \
+        flowconv_row_level level, const TYPE *values, size_t count, TYPE *least, TYPE *greatest, TYPE *zeros) { \
         TYPE low = MAX, high = MIN, none = 0; \
         for (size_t row = 0; row < count; row++) { \
             TYPE value = values[row]; \
@@ -42,9 +70,9 @@
         *greatest = high; \
         *zeros = none; \
     } \
-    FLOWCONV_DISPATCH(NAME##_range, \
-        (int wide, const TYPE *values, size_t count, TYPE *least, TYPE *greatest, TYPE *zeros), \
-        (wide, values, count, least, greatest, zeros))
+    FLOWCONV_DISPATCH(NAME##_nonzero_range, \
+        (flowconv_row_level level, const TYPE *values, size_t count, TYPE *least, TYPE *greatest, TYPE *zeros), \
+        (level, values, count, least, greatest, zeros))
 
 FLOWCONV_RANGE(int32, int32_t, INT32_MIN, INT32_MAX)
 FLOWCONV_RANGE(int64, int64_t, INT64_MIN, INT64_MAX)
@@ -56,12 +84,12 @@ FLOWCONV_RANGE(uint64, uint64_t, 0, UINT64_MAX)
 /// The distances of values from `base`, cut to the width of the target.
 #define FLOWCONV_NARROW(NAME, SOURCE, TARGET) \
     FLOWCONV_LOOP flowconv_narrow_##NAME##_loop( \
-        int wide, const SOURCE *values, size_t count, SOURCE base, TARGET *target) { \
+        flowconv_row_level level, const SOURCE *values, size_t count, SOURCE base, TARGET *target) { \
         for (size_t row = 0; row < count; row++) target[row] = (TARGET)(values[row] - base); \
     } \
     FLOWCONV_DISPATCH(narrow_##NAME, \
-        (int wide, const SOURCE *values, size_t count, SOURCE base, TARGET *target), \
-        (wide, values, count, base, target))
+        (flowconv_row_level level, const SOURCE *values, size_t count, SOURCE base, TARGET *target), \
+        (level, values, count, base, target))
 
 FLOWCONV_NARROW(64_to_32, uint64_t, uint32_t)
 FLOWCONV_NARROW(64_to_16, uint64_t, uint16_t)
@@ -71,13 +99,13 @@ FLOWCONV_NARROW(32_to_8, uint32_t, uint8_t)
 // MARK: Counting
 
 /// How many of the bytes, each 0 or 1, are 1.
-FLOWCONV_LOOP flowconv_count_ones_loop(int wide, const uint8_t *bytes, size_t count, size_t *ones) {
+FLOWCONV_LOOP flowconv_count_ones_loop(flowconv_row_level level, const uint8_t *bytes, size_t count, size_t *ones) {
     size_t sum = 0;
     for (size_t row = 0; row < count; row++) sum += bytes[row] & 1;
     *ones = sum;
 }
 FLOWCONV_DISPATCH(count_ones,
-    (int wide, const uint8_t *bytes, size_t count, size_t *ones), (wide, bytes, count, ones))
+    (flowconv_row_level level, const uint8_t *bytes, size_t count, size_t *ones), (level, bytes, count, ones))
 
 // MARK: Packing
 
