@@ -39,9 +39,14 @@ def row_count(lake):
     return sum(pq.read_metadata(path).num_rows for path in files(lake))
 
 
+def is_committing(lake):
+    """Files are visible a moment before their commit record is."""
+    return any((lake / "_flowconv" / "intents").glob("*"))
+
+
 def wait_for_rows(lake, rows, process):
     until = time.monotonic() + 60
-    while row_count(lake) < rows and time.monotonic() < until and process.poll() is None:
+    while (row_count(lake) < rows or is_committing(lake)) and time.monotonic() < until and process.poll() is None:
         time.sleep(0.05)
     assert row_count(lake) == rows
 
