@@ -5,7 +5,7 @@ package enum RowKernels {
     private static let level = flowconv_best_row_level()
 
     /// Whether the processor has AVX-512; the results are the same without.
-    package static let isWide = flowconv_has_avx512() != 0
+    package static let isWide = level == FLOWCONV_ROWS_AVX512
 
     // Unsafe: buffers go to C with their counts, under a type of the same width; those without values may have no address,
     // and are not looked at. Targets have room for as many values.
@@ -27,9 +27,8 @@ package enum RowKernels {
         flowconv_row_level, UnsafePointer<Element>?, Int, UnsafeMutablePointer<Element>?, UnsafeMutablePointer<Element>?
     ) -> Void
     private typealias NonzeroRange<Element> = (
-        flowconv_row_level, UnsafePointer<Element>?, Int, UnsafeMutablePointer<Element>?,
-        UnsafeMutablePointer<Element>?,
-        UnsafeMutablePointer<Element>?
+        flowconv_row_level, UnsafePointer<Element>?, Int,
+        UnsafeMutablePointer<Element>?, UnsafeMutablePointer<Element>?, UnsafeMutablePointer<Element>?
     ) -> Void
 
     private static func range<Value: FixedWidthInteger, Element: FixedWidthInteger>(
@@ -51,7 +50,7 @@ package enum RowKernels {
         return least <= greatest ? Value(truncatingIfNeeded: least)...Value(truncatingIfNeeded: greatest) : nil
     }
 
-    /// Writes the distances of 32-bit or 64-bit values from `base`, cut to 32 bits.
+    /// Writes the distances of 64-bit values from `base`, cut to 32 bits.
     package static func narrow<Value: FixedWidthInteger>(
         _ values: UnsafeBufferPointer<Value>,
         from base: Value,
@@ -63,7 +62,7 @@ package enum RowKernels {
         }
     }
 
-    /// The same, cut to 16 bits.
+    /// Writes the distances of 32-bit or 64-bit values from `base`, cut to 16 bits.
     package static func narrow<Value: FixedWidthInteger>(
         _ values: UnsafeBufferPointer<Value>,
         from base: Value,
