@@ -151,6 +151,7 @@ extension ByteArrayDictionary.Parts {
     @inline(__always)
     func find(_ key: DictionaryKey, _ hash: UInt64, _ bytes: UnsafePointer<UInt8>, _ length: Int) -> UInt32 {
         var place = Int(truncatingIfNeeded: hash) & mask
+        var steps = 0
         let idBits = UInt32(truncatingIfNeeded: mask)
         let tag = tag(hash)
         while true {
@@ -165,8 +166,18 @@ extension ByteArrayDictionary.Parts {
                     return id
                 }
             }
-            place = (place &+ 1) & mask
+            steps &+= 1
+            place = next(place, steps)
         }
+    }
+
+    /// The place to look at after `place`, the one after `steps` of them.
+    ///
+    /// All of a line, from where the hash points, then the next line: eight tokens at a time are looked for in whole lines.
+    @inline(__always)
+    private func next(_ place: Int, _ steps: Int) -> Int {
+        let last = Self.lineCount - 1
+        return steps & last == 0 ? (place &+ Self.lineCount) & mask : place & ~last | (place &+ 1) & last
     }
 
     @inline(__always)
@@ -223,7 +234,11 @@ extension ByteArrayDictionary.Parts {
 
     private func place(_ id: Int, _ hash: UInt64) {
         var place = Int(truncatingIfNeeded: hash) & mask
-        while table[place] != 0 { place = (place + 1) & mask }
+        var steps = 0
+        while table[place] != 0 {
+            steps += 1
+            place = next(place, steps)
+        }
         table[place] = tag(hash) | UInt32(truncatingIfNeeded: id)
     }
 
@@ -262,9 +277,11 @@ extension ByteArrayDictionary.Parts {
         for id in (readsDashAsNull ? 0 : 1)...count { place(id, keys[id].hash) }
     }
 
+    /// Places of the table that lie in one line of a cache.
+    private static let lineCount = 16
+
     static func makeTable(_ capacity: Int) -> UnsafeMutablePointer<UInt32> {
-        let table = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
-        table.initialize(repeating: 0, count: capacity)
-        return table
+        let block = UnsafeMutableRawPointer.allocate(byteCount: capacity * 4, alignment: lineCount * 4)
+        return block.initializeMemory(as: UInt32.self, repeating: 0, count: capacity)
     }
 }

@@ -6,7 +6,8 @@
 
 /// A dictionary as it is while a column is looked up.
 typedef struct {
-    /// Of each place an id in the bits of `mask`, and in those above it a tag of a hash; 0 where the place is free.
+    /// Of each place an id in the bits of `mask`, and in those above it a tag of a hash; 0 where the place is free. A value
+    /// is in the line of 16 places that its hash leads to, or in those behind it where that one is full.
     const uint32_t *table;
     /// One less than there are places.
     uint64_t mask;
@@ -51,28 +52,41 @@ FLOWCONV_AVX512 static inline __m512i flowconv_hash(__m512i low, __m512i high) {
     return _mm512_xor_si512(hash, _mm512_srli_epi64(hash, 32));
 }
 
-FLOWCONV_AVX512 static inline __m512i flowconv_gather(__mmask8 lanes, __m512i places, const void *base, int scale) {
-    __m512i none = _mm512_setzero_si512();
-    return scale == 8 ? _mm512_mask_i64gather_epi64(none, lanes, places, base, 8)
-                      : _mm512_mask_i64gather_epi64(none, lanes, places, base, 1);
+/// Cuts four heads to the lengths of their tokens, and puts the lengths into the last byte: the keys of short tokens.
+FLOWCONV_AVX512 static inline __m512i flowconv_cut_heads(__m512i heads, __m512i lengths) {
+    const __m512i numbers = _mm512_broadcast_i32x4(_mm_set_epi8(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0));
+    // The length of each token in all of its 16 bytes.
+    lengths = _mm512_shuffle_epi8(lengths, _mm512_setzero_si512());
+    __m512i keys = _mm512_maskz_mov_epi8(_mm512_cmplt_epu8_mask(numbers, lengths), heads);
+    return _mm512_mask_mov_epi8(keys, 0x8000800080008000ull, lengths);
 }
 
-/// The second eight bytes of tokens, where any has so many.
-FLOWCONV_AVX512 static inline __m512i flowconv_second_word(const flowconv_eight_tokens *eight, const uint8_t *bytes) {
-    __mmask8 longer = _mm512_mask_cmpgt_epu64_mask(eight->live, eight->length, _mm512_set1_epi64(8));
-    return longer ? flowconv_gather(longer, eight->start, bytes + 8, 1) : _mm512_setzero_si512();
+/// The keys of eight tokens, none of which is longer than the limit.
+FLOWCONV_AVX512 static inline flowconv_eight_pairs flowconv_short_keys(flowconv_eight_pairs heads, __m512i length) {
+    flowconv_eight_pairs lengths = flowconv_pairs_of(length, length);
+    heads.left = flowconv_cut_heads(heads.left, lengths.left);
+    heads.right = flowconv_cut_heads(heads.right, lengths.right);
+    return heads;
 }
 
-/// The keys of short tokens: their bytes, and their length in the last one.
-FLOWCONV_AVX512 static inline void flowconv_short_keys(
-    const flowconv_eight_tokens *eight, __m512i first, __m512i second, __m512i *low, __m512i *high
+/// The keys of eight tokens of 16 to 32 bytes: hashes beside their lengths, with a bit that no short token has.
+FLOWCONV_AVX512 static inline flowconv_eight_pairs flowconv_long_keys(
+    flowconv_eight_pairs heads, flowconv_eight_pairs tails, __m512i length
 ) {
-    const __m512i ones = _mm512_set1_epi64(-1);
-    // Shifts of 64 and more give 0.
-    __m512i behind = _mm512_max_epi64(_mm512_sub_epi64(eight->bits, _mm512_set1_epi64(64)), _mm512_setzero_si512());
-    *low = _mm512_andnot_si512(_mm512_sllv_epi64(ones, eight->bits), first);
-    *high = _mm512_or_si512(
-        _mm512_andnot_si512(_mm512_sllv_epi64(ones, behind), second), _mm512_slli_epi64(eight->length, 56));
+    __m512i begin = flowconv_mix(
+        flowconv_add(_mm512_xor_si512(flowconv_first_words(heads), length), FLOWCONV_HASH_1),
+        flowconv_add(flowconv_second_words(heads), FLOWCONV_HASH_3));
+    __m512i end = flowconv_mix(
+        flowconv_add(flowconv_first_words(tails), FLOWCONV_HASH_2),
+        flowconv_add(flowconv_second_words(tails), FLOWCONV_HASH_4));
+    end = _mm512_and_si512(end, _mm512_set1_epi64((1ll << 56) - 1));
+    end = _mm512_or_si512(end, _mm512_slli_epi64(_mm512_or_si512(length, _mm512_set1_epi64(0x80)), 56));
+    return flowconv_pairs_of(begin, end);
+}
+
+/// Two lanes of each pair.
+FLOWCONV_AVX512 static inline __mmask8 flowconv_doubled(__mmask8 lanes) {
+    return (__mmask8)(_pdep_u32(lanes, 0x55) * 3);
 }
 
 /// The most values that are compared one after the other rather than looked up.
@@ -82,16 +96,13 @@ enum { FLOWCONV_FEW_VALUES = 6 };
 FLOWCONV_AVX512 static inline size_t flowconv_find_among_few(
     const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, uint32_t *ids, uint32_t *others
 ) {
-    const __m512i places = flowconv_token_places(tokens->stride);
-    const uint32_t *ends = tokens->ends;
     const uint64_t *keys = dictionary->keys;
+    uint32_t room[16];
     size_t found = 0;
-    for (size_t row = 0; row < tokens->count; row += 8, ends += 8 * tokens->stride) {
-        flowconv_eight_tokens eight = flowconv_load_tokens(ends, places, tokens->count - row);
-        __m512i low, high;
-        flowconv_short_keys(
-            &eight, flowconv_gather(eight.live, eight.start, tokens->bytes, 1),
-            flowconv_second_word(&eight, tokens->bytes), &low, &high);
+    for (size_t row = 0; row < tokens->count; row += 8) {
+        flowconv_eight_tokens eight = flowconv_load_tokens(tokens, row, room);
+        flowconv_eight_pairs own = flowconv_short_keys(flowconv_load_heads(&eight, tokens->bytes), eight.length);
+        __m512i low = flowconv_first_words(own), high = flowconv_second_words(own);
         // The key of a long token has a bit that these have not.
         __mmask8 pending = eight.live
             & _mm512_cmple_epu64_mask(eight.length, _mm512_set1_epi64(FLOWCONV_INLINE_LIMIT));
@@ -110,150 +121,163 @@ FLOWCONV_AVX512 static inline size_t flowconv_find_among_few(
     return found;
 }
 
-/// Rows that are worked on together: while the places of one group of rows are fetched from memory, those before it are
-/// compared.
-enum { FLOWCONV_FIND_ROWS = 64 };
+/// Rows that are worked on together: while the lines of one group of rows are fetched from memory, those before it are
+/// compared. A multiple of 8.
+enum { FLOWCONV_FIND_ROWS = 32 };
 
 /// What is known of some rows on their way to their ids.
 typedef struct {
-    uint64_t low[FLOWCONV_FIND_ROWS], high[FLOWCONV_FIND_ROWS], hash[FLOWCONV_FIND_ROWS];
-    uint64_t candidate[FLOWCONV_FIND_ROWS];
-    /// The words of long tokens, the first two and the last two.
-    uint64_t words[4][FLOWCONV_FIND_ROWS];
+    /// Two words a row.
+    uint64_t keys[2 * FLOWCONV_FIND_ROWS] __attribute__((aligned(64)));
+    /// Where in the table the line begins, and the tag to be found in it.
+    uint32_t line[FLOWCONV_FIND_ROWS], tag[FLOWCONV_FIND_ROWS];
+    uint32_t candidate[FLOWCONV_FIND_ROWS];
+    /// The first row, and how many there are, rounded up to a multiple of 8.
     size_t row, count;
-    /// Of each eight rows those of up to 32 bytes, those of more than 15, and those that may be a candidate's.
-    __mmask8 usual[FLOWCONV_FIND_ROWS / 8], wide[FLOWCONV_FIND_ROWS / 8], named[FLOWCONV_FIND_ROWS / 8];
+    /// Of each eight rows those of 1 to 32 bytes, and those of more than 15.
+    __mmask8 usual[FLOWCONV_FIND_ROWS / 8], wide[FLOWCONV_FIND_ROWS / 8];
 } flowconv_pending;
 
-/// Works out keys and hashes, and asks for the places of the table that they lead to.
+/// Works out keys and hashes, and asks for the lines of the table that they lead to.
 FLOWCONV_AVX512 static inline void flowconv_find_keys(
     const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, size_t row, int ahead, flowconv_pending *rows
 ) {
-    const __m512i one = _mm512_set1_epi64(1);
-    const __m512i places = flowconv_token_places(tokens->stride);
-    const uint8_t *bytes = tokens->bytes;
-    const uint32_t *ends = tokens->ends + row * tokens->stride;
+    const uint32_t idBits = (uint32_t)dictionary->mask;
+    const __m256i tagBits = _mm256_set1_epi32((int)~idBits);
+    const __m256i someTag = _mm256_set1_epi32((int)(idBits + 1));
+    const __m256i lines = _mm256_set1_epi32((int)(idBits & ~15u));
+    uint32_t room[16];
     size_t left = tokens->count - row;
     rows->row = row;
-    rows->count = left < FLOWCONV_FIND_ROWS ? left : FLOWCONV_FIND_ROWS;
-    for (size_t i = 0; i < rows->count; i += 8, ends += 8 * tokens->stride) {
-        flowconv_eight_tokens eight = flowconv_load_tokens(ends, places, left - i);
-        const __m512i length = eight.length;
+    rows->count = left < FLOWCONV_FIND_ROWS ? (left + 7) & ~(size_t)7 : FLOWCONV_FIND_ROWS;
+    for (size_t i = 0; i < rows->count; i += 8) {
+        flowconv_eight_tokens eight = flowconv_load_tokens(tokens, row + i, room);
         __mmask8 usual = eight.live
-            & _mm512_cmplt_epu64_mask(_mm512_sub_epi64(length, one), _mm512_set1_epi64(FLOWCONV_FIND_LIMIT));
-        __mmask8 wide = _mm512_mask_cmpgt_epu64_mask(usual, length, _mm512_set1_epi64(FLOWCONV_INLINE_LIMIT));
-        __m512i first = flowconv_gather(eight.live, eight.start, bytes, 1);
-        __m512i second = flowconv_second_word(&eight, bytes);
-        __m512i low, high;
-        flowconv_short_keys(&eight, first, second, &low, &high);
+            & _mm512_cmplt_epu64_mask(
+                _mm512_sub_epi64(eight.length, _mm512_set1_epi64(1)), _mm512_set1_epi64(FLOWCONV_FIND_LIMIT));
+        __mmask8 wide = _mm512_mask_cmpgt_epu64_mask(usual, eight.length, _mm512_set1_epi64(FLOWCONV_INLINE_LIMIT));
+        flowconv_eight_pairs heads = flowconv_load_heads(&eight, tokens->bytes);
+        flowconv_eight_pairs keys = flowconv_short_keys(heads, eight.length);
         if (wide) {
-            __m512i third = flowconv_gather(wide, eight.end, bytes - 16, 1);
-            __m512i fourth = flowconv_gather(wide, eight.end, bytes - 8, 1);
-            __m512i begin = flowconv_mix(
-                flowconv_add(_mm512_xor_si512(first, length), FLOWCONV_HASH_1), flowconv_add(second, FLOWCONV_HASH_3));
-            __m512i end = flowconv_mix(flowconv_add(third, FLOWCONV_HASH_2), flowconv_add(fourth, FLOWCONV_HASH_4));
-            low = _mm512_mask_mov_epi64(low, wide, begin);
-            // The length takes the last byte, with a bit that no short token has.
-            end = _mm512_and_si512(end, _mm512_set1_epi64((1ll << 56) - 1));
-            end = _mm512_or_si512(end, _mm512_slli_epi64(_mm512_or_si512(length, _mm512_set1_epi64(0x80)), 56));
-            high = _mm512_mask_mov_epi64(high, wide, end);
-            _mm512_storeu_si512(rows->words[0] + i, first);
-            _mm512_storeu_si512(rows->words[1] + i, second);
-            _mm512_storeu_si512(rows->words[2] + i, third);
-            _mm512_storeu_si512(rows->words[3] + i, fourth);
+            flowconv_eight_pairs longs =
+                flowconv_long_keys(heads, flowconv_load_tails(&eight, tokens->bytes), eight.length);
+            keys.left = _mm512_mask_mov_epi64(keys.left, flowconv_doubled(wide & 0x0F), longs.left);
+            keys.right = _mm512_mask_mov_epi64(keys.right, flowconv_doubled(wide >> 4), longs.right);
         }
+        _mm512_store_si512(rows->keys + 2 * i, keys.left);
+        _mm512_store_si512(rows->keys + 2 * i + 8, keys.right);
         rows->usual[i / 8] = usual;
         rows->wide[i / 8] = wide;
-        __m512i hash = flowconv_hash(low, high);
-        _mm512_storeu_si512(rows->low + i, low);
-        _mm512_storeu_si512(rows->high + i, high);
-        _mm512_storeu_si512(rows->hash + i, hash);
-        if (ahead) {
-#pragma clang loop unroll(full)
-            for (int lane = 0; lane < 8; lane++) {
-                __builtin_prefetch(dictionary->table + (rows->hash[i + lane] & dictionary->mask));
-            }
-        }
+        __m512i hash = flowconv_hash(flowconv_first_words(keys), flowconv_second_words(keys));
+        __m256i line = _mm256_and_si256(_mm512_cvtepi64_epi32(hash), lines);
+        __m256i tag = _mm256_or_si256(_mm512_cvtepi64_epi32(_mm512_srli_epi64(hash, 32)), someTag);
+        _mm256_storeu_si256((__m256i *)(void *)(rows->line + i), line);
+        _mm256_storeu_si256((__m256i *)(void *)(rows->tag + i), _mm256_and_si256(tag, tagBits));
+    }
+    if (ahead) {
+        for (size_t i = 0; i < rows->count; i++) __builtin_prefetch(dictionary->table + rows->line[i]);
     }
 }
 
-/// Finds the first id whose tag fits, and asks for its key.
+/// Finds the first id of each line whose tag fits, or some id where there is none, and asks for its key.
 FLOWCONV_AVX512 static inline void flowconv_find_candidates(
     const flowconv_dictionary *dictionary, int ahead, flowconv_pending *rows
 ) {
-    const __m512i one = _mm512_set1_epi64(1);
-    const __m512i mask = _mm512_set1_epi64((long long)dictionary->mask);
-    const __m512i tagBits = _mm512_set1_epi64((long long)(uint32_t)~dictionary->mask);
-    const __m512i someTag = _mm512_set1_epi64((long long)dictionary->mask + 1);
-    for (size_t i = 0; i < rows->count; i += 8) {
-        __m512i hash = _mm512_loadu_si512(rows->hash + i);
-        __m512i tag = _mm512_and_si512(_mm512_or_si512(_mm512_srli_epi64(hash, 32), someTag), tagBits);
-        __m512i place = _mm512_and_si512(hash, mask);
-        __mmask8 pending = rows->usual[i / 8];
-        __mmask8 named = 0;
-        __m512i candidate = _mm512_setzero_si512();
-        while (pending) {
-            __m512i entry = _mm512_cvtepu32_epi64(
-                _mm512_mask_i64gather_epi32(_mm256_setzero_si256(), pending, place, dictionary->table, 4));
-            __mmask8 same = _mm512_mask_cmpeq_epi64_mask(pending, _mm512_and_si512(entry, tagBits), tag);
-            candidate = _mm512_mask_and_epi64(candidate, same, entry, mask);
-            named |= same;
-            pending &= (__mmask8)~same & _mm512_test_epi64_mask(entry, entry);
-            place = _mm512_and_si512(_mm512_add_epi64(place, one), mask);
-        }
-        rows->named[i / 8] = named;
-        _mm512_storeu_si512(rows->candidate + i, candidate);
-        if (ahead) {
-#pragma clang loop unroll(full)
-            for (int lane = 0; lane < 8; lane++) {
-                __builtin_prefetch(dictionary->keys + 2 * rows->candidate[i + lane]);
-            }
-        }
+    const uint32_t idBits = (uint32_t)dictionary->mask;
+    const __m512i tagBits = _mm512_set1_epi32((int)~idBits);
+    for (size_t i = 0; i < rows->count; i++) {
+        const uint32_t *line = dictionary->table + rows->line[i];
+        __m512i tags = _mm512_and_si512(_mm512_load_si512(line), tagBits);
+        uint32_t same = _mm512_cmpeq_epi32_mask(tags, _mm512_set1_epi32((int)rows->tag[i]));
+        uint32_t candidate = line[__builtin_ctz(same | 1u << 15)] & idBits;
+        rows->candidate[i] = candidate;
+        if (ahead) __builtin_prefetch(dictionary->keys + 2 * candidate);
     }
+}
+
+/// The first or the last 16 bytes of long values.
+///
+/// Ids are volatile, or the compiler loads all eight into a vector and takes them out of it again.
+FLOWCONV_AVX512 static inline flowconv_eight_pairs flowconv_load_values(
+    const flowconv_dictionary *dictionary, const volatile uint32_t ids[8], int areLast
+) {
+    const uint8_t *places[8];
+#pragma clang loop unroll(full)
+    for (int lane = 0; lane < 8; lane++) {
+        const int64_t *offset = dictionary->offsets + ids[lane];
+        places[lane] = dictionary->arena + (areLast ? offset[1] - 16 : offset[0]);
+    }
+    return flowconv_load_pairs(places);
+}
+
+/// Which of the lanes in `wide` have the bytes of their candidates: the key of a long token is a hash beside its length.
+FLOWCONV_AVX512 static inline __mmask8 flowconv_equal_bytes(
+    const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, size_t row, const uint32_t *candidates,
+    __mmask8 wide
+) {
+    uint32_t room[16], ids[8];
+    if (wide != 0xFF) {
+        // Lanes whose values may be short take the first that is long, of which 16 bytes can be read at either end.
+        for (int lane = 0; lane < 8; lane++) ids[lane] = candidates[wide >> lane & 1 ? lane : __builtin_ctz(wide)];
+        candidates = ids;
+    }
+    flowconv_eight_tokens eight = flowconv_load_tokens(tokens, row, room);
+    flowconv_eight_pairs heads = flowconv_load_heads(&eight, tokens->bytes);
+    flowconv_eight_pairs tails = flowconv_load_tails(&eight, tokens->bytes);
+    heads = flowconv_xor_pairs(heads, flowconv_load_values(dictionary, candidates, 0));
+    tails = flowconv_xor_pairs(tails, flowconv_load_values(dictionary, candidates, 1));
+    return wide & flowconv_zero_pairs(heads) & flowconv_zero_pairs(tails);
+}
+
+/// The keys of the candidates of eight rows.
+FLOWCONV_AVX512 static inline flowconv_eight_pairs flowconv_load_known_keys(
+    const flowconv_dictionary *dictionary, const volatile uint32_t ids[8]
+) {
+    const uint8_t *places[8];
+#pragma clang loop unroll(full)
+    for (int lane = 0; lane < 8; lane++) places[lane] = (const uint8_t *)(dictionary->keys + 2 * (size_t)ids[lane]);
+    return flowconv_load_pairs(places);
 }
 
 /// Compares with the keys of the candidates, and writes their ids; lists the rows that none fits.
 FLOWCONV_AVX512 static inline size_t flowconv_find_equals(
-    const flowconv_dictionary *dictionary, const flowconv_pending *rows, uint32_t *ids, uint32_t *others
+    const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, const flowconv_pending *rows, uint32_t *ids,
+    uint32_t *others
 ) {
     size_t found = 0;
     for (size_t i = 0; i < rows->count; i += 8) {
-        __m512i candidate = _mm512_loadu_si512(rows->candidate + i);
-        __m512i at = _mm512_slli_epi64(candidate, 1);
-        __mmask8 hit = rows->named[i / 8];
-        __m512i low = flowconv_gather(hit, at, dictionary->keys, 8);
-        __m512i high = flowconv_gather(hit, at, dictionary->keys + 1, 8);
-        hit = _mm512_mask_cmpeq_epi64_mask(hit, low, _mm512_loadu_si512(rows->low + i));
-        hit = _mm512_mask_cmpeq_epi64_mask(hit, high, _mm512_loadu_si512(rows->high + i));
-        __mmask8 wide = hit & rows->wide[i / 8];
+        flowconv_eight_pairs own = { _mm512_load_si512(rows->keys + 2 * i), _mm512_load_si512(rows->keys + 2 * i + 8) };
+        flowconv_eight_pairs known = flowconv_load_known_keys(dictionary, rows->candidate + i);
+        __mmask8 hit = rows->usual[i / 8] & flowconv_zero_pairs(flowconv_xor_pairs(known, own));
         size_t row = rows->row + i;
-        if (wide) {
-            // A long token's key is a hash beside its length: its bytes decide.
-            const uint8_t *arena = dictionary->arena;
-            __m512i length = _mm512_and_si512(
-                _mm512_srli_epi64(_mm512_loadu_si512(rows->high + i), 56), _mm512_set1_epi64(0x7F));
-            __m512i start = flowconv_gather(wide, candidate, dictionary->offsets, 8);
-            __m512i end = _mm512_add_epi64(start, length);
-            __mmask8 equal = _mm512_mask_cmpeq_epi64_mask(
-                wide, flowconv_gather(wide, start, arena, 1), _mm512_loadu_si512(rows->words[0] + i));
-            equal = _mm512_mask_cmpeq_epi64_mask(
-                equal, flowconv_gather(equal, start, arena + 8, 1), _mm512_loadu_si512(rows->words[1] + i));
-            equal = _mm512_mask_cmpeq_epi64_mask(
-                equal, flowconv_gather(equal, end, arena - 16, 1), _mm512_loadu_si512(rows->words[2] + i));
-            equal = _mm512_mask_cmpeq_epi64_mask(
-                equal, flowconv_gather(equal, end, arena - 8, 1), _mm512_loadu_si512(rows->words[3] + i));
-            hit = (hit & (__mmask8)~wide) | equal;
-        }
-        __mmask8 live = flowconv_live_lanes(rows->count - i);
-        _mm256_mask_storeu_epi32(ids + row, live, _mm512_cvtepi64_epi32(candidate));
+        __mmask8 wide = hit & rows->wide[i / 8];
+        if (wide) hit = (hit & (__mmask8)~wide) | flowconv_equal_bytes(tokens, dictionary, row, rows->candidate + i, wide);
+        __mmask8 live = flowconv_live_lanes(tokens->count - row);
+        _mm256_mask_storeu_epi32(
+            ids + row, live, _mm256_loadu_si256((const __m256i *)(const void *)(rows->candidate + i)));
         __mmask8 other = live & (__mmask8)~hit;
         if (other) found += flowconv_list_rows(others + found, row, other);
     }
     return found;
 }
 
-/// Writes the ids of tokens of 1 to 32 bytes; returns how many rows are not in the dictionary or not of such a length,
-/// and their numbers in `others`, in order.
+/// The same as ``flowconv_find_avx512`` for a dictionary of many values; `ahead` is known where this is inlined.
+FLOWCONV_AVX512 static inline size_t flowconv_find_in_table(
+    const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, int ahead, uint32_t *ids, uint32_t *others
+) {
+    flowconv_pending stages[3];
+    size_t found = 0;
+    size_t groups = (tokens->count + FLOWCONV_FIND_ROWS - 1) / FLOWCONV_FIND_ROWS;
+    for (size_t group = 0; group < groups + 2; group++) {
+        if (group < groups) flowconv_find_keys(tokens, dictionary, group * FLOWCONV_FIND_ROWS, ahead, &stages[group % 3]);
+        if (group >= 1 && group <= groups) flowconv_find_candidates(dictionary, ahead, &stages[(group - 1) % 3]);
+        if (group >= 2) found += flowconv_find_equals(tokens, dictionary, &stages[(group - 2) % 3], ids, others + found);
+    }
+    return found;
+}
+
+/// Writes the ids of tokens of 1 to 32 bytes; returns how many rows are not found or not of such a length, and their
+/// numbers in `others`, in order. Those that are not found may be in the dictionary.
 ///
 /// `others` must have room for every row.
 FLOWCONV_AVX512_KERNEL static inline size_t flowconv_find_avx512(
@@ -261,16 +285,8 @@ FLOWCONV_AVX512_KERNEL static inline size_t flowconv_find_avx512(
 ) {
     if (dictionary->count <= FLOWCONV_FEW_VALUES) return flowconv_find_among_few(tokens, dictionary, ids, others);
     // A small table lies in the first-level cache: nothing to be fetched ahead.
-    int ahead = dictionary->mask >= 1024;
-    flowconv_pending stages[3];
-    size_t found = 0;
-    size_t groups = (tokens->count + FLOWCONV_FIND_ROWS - 1) / FLOWCONV_FIND_ROWS;
-    for (size_t group = 0; group < groups + 2; group++) {
-        if (group < groups) flowconv_find_keys(tokens, dictionary, group * FLOWCONV_FIND_ROWS, ahead, &stages[group % 3]);
-        if (group >= 1 && group <= groups) flowconv_find_candidates(dictionary, ahead, &stages[(group - 1) % 3]);
-        if (group >= 2) found += flowconv_find_equals(dictionary, &stages[(group - 2) % 3], ids, others + found);
-    }
-    return found;
+    return dictionary->mask < 4096 ? flowconv_find_in_table(tokens, dictionary, 0, ids, others)
+                                   : flowconv_find_in_table(tokens, dictionary, 1, ids, others);
 }
 
 #else

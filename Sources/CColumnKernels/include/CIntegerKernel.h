@@ -29,22 +29,19 @@ FLOWCONV_AVX512 static inline __mmask8 flowconv_lanes_of(__mmask64 bad) {
 FLOWCONV_AVX512 static inline size_t flowconv_parse_digits(
     const flowconv_tokens *tokens, int isWide, void *values, uint32_t *others
 ) {
-    const __m512i places = flowconv_token_places(tokens->stride);
-    const uint32_t *ends = tokens->ends;
+    uint32_t room[16];
     size_t found = 0;
-    for (size_t row = 0; row < tokens->count; row += 8, ends += 8 * tokens->stride) {
-        flowconv_eight_tokens eight = flowconv_load_tokens(ends, places, tokens->count - row);
+    for (size_t row = 0; row < tokens->count; row += 8) {
+        flowconv_eight_tokens eight = flowconv_load_tokens(tokens, row, room);
         __mmask64 bad = 0;
-        __m512i text = _mm512_mask_i64gather_epi64(
-            _mm512_setzero_si512(), eight.live, eight.end, (const void *)(tokens->bytes - 8), 1);
+        __m512i text = flowconv_load_last_words(&eight, tokens->bytes, 0);
         __m512i value = flowconv_eight_digits(text, eight.bits, &bad);
         __mmask8 usual = _mm512_cmplt_epu64_mask(
             _mm512_sub_epi64(eight.length, _mm512_set1_epi64(1)), _mm512_set1_epi64(isWide ? 16 : 8));
         __mmask8 longer = isWide
             ? _mm512_mask_cmpgt_epu64_mask(usual & eight.live, eight.length, _mm512_set1_epi64(8)) : 0;
         if (longer) {
-            __m512i high = _mm512_mask_i64gather_epi64(
-                _mm512_setzero_si512(), longer, eight.end, (const void *)(tokens->bytes - 16), 1);
+            __m512i high = flowconv_load_last_words(&eight, tokens->bytes, 8);
             // A lane without a high part has no bits of it, and so the digits of 0.
             __m512i bits = _mm512_maskz_sub_epi64(longer, eight.bits, _mm512_set1_epi64(64));
             high = flowconv_eight_digits(high, bits, &bad);
