@@ -1,7 +1,7 @@
 /// The values of one column, row after row.
 ///
-/// Text is held as ids of a ``ByteArrayDictionary``, where id 0 is NULL. Every other type holds its values and, once the
-/// first NULL has come, one validity byte a row (0 is NULL, 1 is a value; the value beside a NULL is 0).
+/// Text is held as ids of a ``ByteArrayDictionary``, where id 0 is NULL. Every other type holds its values and, while
+/// any of them is NULL, one validity byte a row (0 is NULL, 1 is a value; the value beside a NULL is 0).
 ///
 /// Shape: `count` rows of `type.width` bytes. The memory is raw, uninitialised beyond `count`, and grows fourfold when it
 /// is full, twofold once it is large: room that is not yet written to costs no memory, and copying does.
@@ -50,6 +50,18 @@ public final class ColumnVector: @unchecked Sendable {
         validity = nil
     }
 
+    /// Forgets the last rows.
+    public func removeLast(_ rows: Int) {
+        precondition(rows >= 0 && rows <= count)
+        nullCount -= nulls(in: count - rows..<count)
+        count -= rows
+        // As if they had never been: what the rows take decides where row groups are cut.
+        if nullCount == 0, type != .string {
+            spareValidity = validity ?? spareValidity
+            validity = nil
+        }
+    }
+
     /// Makes room for `additional` more rows.
     public func reserve(_ additional: Int) {
         let wanted = count + additional
@@ -82,11 +94,27 @@ public final class ColumnVector: @unchecked Sendable {
         return try body(UnsafeBufferPointer(start: storage.assumingMemoryBound(to: Element.self), count: count))
     }
 
+    /// Calls `body` with the values of some rows.
+    public func withValues<Element: BitwiseCopyable, Result, Failure: Error>(
+        of rows: Range<Int>,
+        as element: Element.Type,
+        _ body: (UnsafeBufferPointer<Element>) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try withValues(as: element) { values throws(Failure) in try body(UnsafeBufferPointer(rebasing: values[rows])) }
+    }
+
     /// Calls `body` with one validity byte a row, or with `nil` where no row is NULL or the column is text.
     public func withValidity<Result, Failure: Error>(
         _ body: (UnsafeBufferPointer<UInt8>?) throws(Failure) -> Result
     ) throws(Failure) -> Result {
         try body(validity.map { UnsafeBufferPointer(start: $0, count: count) })
+    }
+
+    /// How many of some rows are NULL; of text 0, whose NULLs nobody counts.
+    public func nulls(in rows: Range<Int>) -> Int {
+        precondition(rows.lowerBound >= 0 && rows.upperBound <= count)
+        guard nullCount > 0, let validity else { return 0 }
+        return rows.count - RowKernels.ones(UnsafeBufferPointer(start: validity + rows.lowerBound, count: rows.count))
     }
 
     /// Whether `row` holds a value.
@@ -116,16 +144,17 @@ public final class ColumnVector: @unchecked Sendable {
     /// Turns an appended row of any type but text into NULL.
     public func markNull(_ row: Int) { markNull(CollectionOfOne(row)) }
 
-    /// Turns appended rows of any type but text into NULL.
-    public func markNull(_ rows: [Int]) { markNull(rows[...]) }
+    /// Turns appended rows of any type but text into NULL; they are counted from `first`.
+    public func markNull(_ rows: [Int], from first: Int = 0) { markNull(rows[...], from: first) }
 
-    private func markNull(_ rows: some Collection<Int>) {
+    private func markNull(_ rows: some Collection<Int>, from first: Int = 0) {
         guard !rows.isEmpty else { return }
         precondition(type != .string)
         let validity = ownValidity()
         let width = type.width
         var nulls = nullCount
-        for row in rows {
+        for place in rows {
+            let row = first + place
             precondition(row >= 0 && row < count)
             nulls &+= Int(validity[row] & 1)
             validity[row] = 0
@@ -207,7 +236,10 @@ public final class ColumnVector: @unchecked Sendable {
             if !fill(validity + count) { (validity + count).update(repeating: 1, count: rows) }
         } else {
             let bytes = takeSpareValidity()
-            guard fill(bytes + count) else {
+            // Rows without a NULL among them take no validity, whatever those beside them were.
+            guard fill(bytes + count),
+                RowKernels.ones(UnsafeBufferPointer(start: bytes + count, count: rows)) < rows
+            else {
                 spareValidity = bytes
                 count += rows
                 return

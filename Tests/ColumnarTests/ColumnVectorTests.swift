@@ -41,7 +41,7 @@ import Testing
         for step in 0..<300 {
             // The first steps bring no NULL, so that validity begins in the middle.
             let (source, values) = step < 20 ? sources[0] : random.pick(sources)
-            switch random.below(7) {
+            switch random.below(8) {
             case 0:
                 let value: Int64? = step > 20 && random.oneIn(3) ? nil : Int64(step)
                 if type == .int32 { vector.append(value.map { Int32($0) }) } else { vector.append(value) }
@@ -63,6 +63,12 @@ import Testing
                 let rows = random.below(40)
                 vector.appendNulls(rows)
                 expected += [Int64?](repeating: nil, count: rows)
+            case 7:
+                let rows = random.below(min(expected.count, 60) + 1)
+                let last = expected.count - rows..<expected.count
+                #expect(vector.nulls(in: last) == expected[last].count { $0 == nil })
+                vector.removeLast(rows)
+                expected.removeSubrange(last)
             case 3 where step > 20 && !expected.isEmpty:
                 let row = random.below(expected.count)
                 vector.markNull(row)

@@ -32,7 +32,16 @@ final class FormatWriter {
 
     /// Adds the rows of a batch.
     func append(_ batch: ColumnBatch, object: String, origin: ObjectOrigin) async throws {
-        guard let shaper else { return try await table.append(batch.columns, rows: batch.count, origin: origin) }
+        guard let shaper else {
+            if batch.isAtDestination {
+                let rows = batch.count
+                batch.handOver()
+                return try await table.take(rows: rows, origin: origin)
+            }
+            // The next rows are parsed into the row group that takes these.
+            batch.destination = { [weak table] in table?.openColumns }
+            return try await table.append(batch.columns, rows: batch.count, origin: origin)
+        }
         try await table.append(
             shaper.columns(of: batch, object: object),
             routing: batch.columns,

@@ -10,12 +10,14 @@ struct LogStatusTally {
         guard let place = batch.format.index(ofColumn: "log_status"), batch.columns[place].type == .string else {
             return
         }
-        add(batch.columns[place])
+        add(batch.columns[place], batch.rows)
     }
 
     /// Counts the rows of a column of log states.
-    mutating func add(_ column: ColumnVector) {
-        column.withValues(as: UInt32.self) { ids in
+    mutating func add(_ column: ColumnVector) { add(column, 0..<column.count) }
+
+    private mutating func add(_ column: ColumnVector, _ rows: Range<Int>) {
+        column.withValues(of: rows, as: UInt32.self) { ids in
             guard let first = ids.first else { return }
             // Added up without a branch, in lanes as narrow as the ids: nearly all rows of a batch say the same.
             var same: UInt32 = 0

@@ -17,8 +17,7 @@ enum BatchKernels {
         ends: UnsafePointer<UInt32>,
         rows: Int
     ) -> [Flaw] {
-        batch.removeRows()
-        batch.count = rows
+        batch.replaceRows(by: rows)
         var flaws: [Flaw] = []
         let stride = batch.columns.count
         for (place, vector) in batch.columns.enumerated() {
@@ -53,6 +52,7 @@ enum BatchKernels {
     ) {
         let vector = batch.columns[place]
         var nulls: [Int] = []
+        let first = vector.count
         swap(&nulls, &batch.nullRows)
         vector.append(rows: tokens.count, as: Value.self) { values in
             IntegerKernel.parse(tokens, into: values, scratch: batch.rowScratch) { row, failure in
@@ -63,7 +63,7 @@ enum BatchKernels {
                 }
             }
         }
-        vector.markNull(nulls)
+        vector.markNull(nulls, from: first)
         nulls.removeAll(keepingCapacity: true)
         swap(&nulls, &batch.nullRows)
     }

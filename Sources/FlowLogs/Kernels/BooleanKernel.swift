@@ -5,6 +5,7 @@ enum BooleanKernel {
     /// Appends a column of tokens to `vector`; `-` is NULL, and `onReject` is called with the row of what is no truth value.
     static func parse(_ tokens: TokenColumn, into vector: ColumnVector, onReject: (Int) -> Void) {
         var nulls: [Int] = []
+        let first = vector.count
         vector.append(rows: tokens.count, as: UInt8.self) { values in
             for row in 0..<tokens.count {
                 let token = tokens.token(row)
@@ -18,7 +19,7 @@ enum BooleanKernel {
                 }
             }
         }
-        vector.markNull(nulls)
+        vector.markNull(nulls, from: first)
     }
 
     private static func isWord(_ token: UnsafeBufferPointer<UInt8>, _ word: StaticString) -> Bool {

@@ -5,6 +5,7 @@ enum DecimalKernel {
     /// Appends a column of tokens to `vector`; `-` is NULL, and `onReject` is called with the row of what is no number.
     static func parse(_ tokens: TokenColumn, into vector: ColumnVector, onReject: (Int) -> Void) {
         var nulls: [Int] = []
+        let first = vector.count
         vector.append(rows: tokens.count, as: Double.self) { values in
             for row in 0..<tokens.count {
                 let token = tokens.token(row)
@@ -16,7 +17,7 @@ enum DecimalKernel {
                 if token.count == 1, token[0] == UInt8(ascii: "-") { nulls.append(row) } else { onReject(row) }
             }
         }
-        vector.markNull(nulls)
+        vector.markNull(nulls, from: first)
     }
 
     /// The number that the bytes write, to the nearest double, or `nil` where they write none.

@@ -6,10 +6,19 @@ import Columnar
 public final class ColumnBatch {
     /// The fields of the rows.
     public let format: RecordFormat
-    /// One vector a column of the format, all of `count` rows.
-    public let columns: [ColumnVector]
+    /// One vector a column of the format; the batch is the last of their rows.
+    public private(set) var columns: [ColumnVector]
+    /// Where the rows are in the columns: from 0 on, unless they are somebody else's.
+    public private(set) var rows = 0..<0
     /// Rows.
-    public internal(set) var count = 0
+    public var count: Int { rows.count }
+
+    /// Whose columns the next rows are appended to, asked before each batch; where there is nobody, the batch has its own.
+    ///
+    /// Such columns have the types and dictionaries of ``columns``. Rows are parsed where they stay, instead of being
+    /// copied there.
+    public var destination: (() -> [ColumnVector]?)?
+    private let ownColumns: [ColumnVector]
 
     /// The number of the first row's line in the object, from 1, where the rows are lines one after the other.
     var firstLine = 1
@@ -24,25 +33,36 @@ public final class ColumnBatch {
         // Both ends of a flow are addresses of the same population: one dictionary for all of them is half as large, and
         // what one column looked up is warm for the next.
         let addresses = ByteArrayDictionary()
-        columns = format.columns.map { column in
+        ownColumns = format.columns.map { column in
             ColumnVector(type: column.type, dictionary: column.isAddress ? addresses : nil)
         }
+        columns = ownColumns
         dictionaries =
-            columns.filter { $0.dictionary !== addresses }.compactMap(\.dictionary)
+            ownColumns.filter { $0.dictionary !== addresses }.compactMap(\.dictionary)
             + (format.columns.contains { $0.isAddress } ? [addresses] : [])
     }
 
     /// No rows, of the same format and with the same dictionaries.
     init(sharingDictionariesOf other: ColumnBatch) {
         format = other.format
-        columns = other.columns.map { ColumnVector(type: $0.type, dictionary: $0.dictionary) }
+        ownColumns = other.columns.map { ColumnVector(type: $0.type, dictionary: $0.dictionary) }
+        columns = ownColumns
         dictionaries = other.dictionaries
     }
 
-    /// Appends some rows of a batch with the same dictionaries.
-    func append(_ rows: Range<Int>, of other: ColumnBatch) {
-        for (column, source) in zip(columns, other.columns) { column.append(rows, of: source) }
-        count += rows.count
+    /// Appends some rows of a batch with the same dictionaries; neither has another destination.
+    func append(_ others: Range<Int>, of other: ColumnBatch) {
+        for (column, source) in zip(columns, other.columns) { column.append(others, of: source) }
+        rows = 0..<rows.count + others.count
+    }
+
+    /// Whether the rows are in somebody else's columns.
+    public var isAtDestination: Bool { columns.first !== ownColumns.first }
+
+    /// Leaves the rows to those whose columns they are in.
+    public func handOver() {
+        columns = ownColumns
+        rows = 0..<0
     }
 
     /// The dictionaries of the text columns, each once.
@@ -57,8 +77,20 @@ public final class ColumnBatch {
 
     /// Forgets the rows and keeps memory and dictionaries.
     func removeRows() {
-        count = 0
-        for column in columns { column.removeAll() }
+        if isAtDestination {
+            for column in columns { column.removeLast(rows.count) }
+            columns = ownColumns
+        }
+        for column in ownColumns { column.removeAll() }
+        rows = 0..<0
+    }
+
+    /// Forgets the rows, and makes so many new ones that the caller appends to ``columns``.
+    func replaceRows(by count: Int) {
+        removeRows()
+        if let others = destination?() { columns = others }
+        let first = columns.first?.count ?? 0
+        rows = first..<first + count
     }
 
     /// Forgets rows and dictionaries: ids given so far mean nothing any more.

@@ -48,15 +48,15 @@ final class PartitionRouter {
         }
     }
 
-    /// The partition of each row.
-    func route(_ columns: [ColumnVector], rows: Int, origin: ObjectOrigin) -> Route {
+    /// The partition of each of some rows.
+    func route(_ columns: [ColumnVector], rows: Range<Int>, origin: ObjectOrigin) -> Route {
         let times = granularity == nil ? nil : timeColumn.map { columns[$0] }
         if let key = commonKey(columns, times, rows, origin) { return .one(number(of: key, columns)) }
         var numbers: [UInt32] = []
-        numbers.reserveCapacity(rows)
+        numbers.reserveCapacity(rows.count)
         var lastKey: Key?
         var last = 0
-        for row in 0..<rows {
+        for row in rows {
             let key = Key(
                 bucket: times.flatMap { bucket($0, row) },
                 values: fields.map { $0.column.flatMap { fieldValue(columns[$0], row) } },
@@ -78,17 +78,21 @@ final class PartitionRouter {
 
     // MARK: Keys
 
-    private func commonKey(_ columns: [ColumnVector], _ times: ColumnVector?, _ rows: Int, _ origin: ObjectOrigin)
-        -> Key?
-    {
+    private func commonKey(
+        _ columns: [ColumnVector],
+        _ times: ColumnVector?,
+        _ rows: Range<Int>,
+        _ origin: ObjectOrigin
+    ) -> Key? {
         var bucket: Int?
         if let times {
-            if times.nullCount == rows {
+            let nulls = times.nulls(in: rows)
+            if nulls == rows.count {
                 bucket = nil
-            } else if times.nullCount > 0 {
+            } else if nulls > 0 {
                 return nil
             } else {
-                guard let range = range(times) else { return nil }
+                guard let range = range(times, rows) else { return nil }
                 let first = floorDivide(range.lowerBound, ticksPerBucket)
                 guard first == floorDivide(range.upperBound, ticksPerBucket) else { return nil }
                 bucket = first
@@ -100,22 +104,26 @@ final class PartitionRouter {
                 values.append(nil)
                 continue
             }
-            let first = fieldValue(columns[column], 0)
-            guard isConstant(columns[column], first) else { return nil }
+            let first = fieldValue(columns[column], rows.lowerBound)
+            guard isConstant(columns[column], rows, first) else { return nil }
             values.append(first)
         }
         return Key(bucket: bucket, values: values, origin: fields.isEmpty ? .unknown : origin)
     }
 
     /// The range of times of which none is NULL.
-    private func range(_ times: ColumnVector) -> ClosedRange<Int>? {
+    private func range(_ times: ColumnVector, _ rows: Range<Int>) -> ClosedRange<Int>? {
         times.type == .int32
-            ? times.withValues(as: Int32.self) { RowKernels.range($0).map { Int($0.lowerBound)...Int($0.upperBound) } }
-            : times.withValues(as: Int64.self) { RowKernels.range($0).map { Int($0.lowerBound)...Int($0.upperBound) } }
+            ? times.withValues(of: rows, as: Int32.self) { RowKernels.range($0).map(Self.widened) }
+            : times.withValues(of: rows, as: Int64.self) { RowKernels.range($0).map(Self.widened) }
     }
 
-    private func isConstant(_ column: ColumnVector, _ first: Int64?) -> Bool {
-        (0..<column.count).allSatisfy { fieldValue(column, $0) == first }
+    private static func widened(_ times: ClosedRange<some FixedWidthInteger>) -> ClosedRange<Int> {
+        Int(times.lowerBound)...Int(times.upperBound)
+    }
+
+    private func isConstant(_ column: ColumnVector, _ rows: Range<Int>, _ first: Int64?) -> Bool {
+        rows.allSatisfy { fieldValue(column, $0) == first }
     }
 
     private func bucket(_ times: ColumnVector, _ row: Int) -> Int? {

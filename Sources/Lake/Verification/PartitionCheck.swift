@@ -53,7 +53,7 @@ struct PartitionCheck {
 
     /// The first row of a batch that belongs elsewhere, and where.
     mutating func firstMisplaced(_ columns: [ColumnVector], rows: Int) -> (row: Int, folder: String)? {
-        switch router.route(columns, rows: rows, origin: .unknown) {
+        switch router.route(columns, rows: 0..<rows, origin: .unknown) {
         case .one(let number): return isRight(number) ? nil : (0, router.paths[number])
         case .perRow(let numbers):
             guard let row = numbers.firstIndex(where: { !isRight(Int($0)) }) else { return nil }

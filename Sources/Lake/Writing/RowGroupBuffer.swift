@@ -3,7 +3,10 @@ import Columnar
 /// The rows of one partition that wait to become a row group.
 final class RowGroupBuffer {
     let columns: [ColumnVector]
+    /// Rows that have been counted: the caller may have appended more to the columns.
     private(set) var rows = 0
+    /// Bytes that those rows hold on to, without the dictionaries.
+    private(set) var memoryFootprint = 0
 
     /// A buffer for columns of these types; text columns share the parser's dictionaries.
     ///
@@ -12,16 +15,29 @@ final class RowGroupBuffer {
         columns = batch.map { ColumnVector(type: $0.type, dictionary: $0.dictionary, capacity: capacity) }
     }
 
-    /// Bytes that the rows hold on to, without the dictionaries.
-    var memoryFootprint: Int { columns.reduce(0) { $0 + $1.memoryFootprint } }
-
     func append(_ range: Range<Int>, of batch: [ColumnVector]) {
         for (column, source) in zip(columns, batch) { column.append(range, of: source) }
-        rows += range.count
+        count(range.count)
     }
 
     func append(rows selected: UnsafeBufferPointer<UInt32>, of batch: [ColumnVector]) {
         for (column, source) in zip(columns, batch) { column.append(rows: selected, of: source) }
-        rows += selected.count
+        count(selected.count)
+    }
+
+    /// Counts rows that were appended to the columns.
+    func count(_ appended: Int) {
+        rows += appended
+        memoryFootprint = columns.reduce(0) { $0 + $1.memoryFootprint }
+    }
+
+    /// Moves rows that were appended to the columns, and not counted, to columns of their own.
+    func moveLast(_ appended: Int) -> [ColumnVector] {
+        columns.map { column in
+            let moved = ColumnVector(type: column.type, dictionary: column.dictionary, capacity: appended)
+            moved.append(column.count - appended..<column.count, of: column)
+            column.removeLast(appended)
+            return moved
+        }
     }
 }

@@ -20,6 +20,8 @@ public final class TableWriter {
     private var clock = 0
     /// Bytes of all open row groups, kept up to date as they grow.
     private var footprint = 0
+    /// The partition that took all rows of the call before; `nil` where they were spread over several.
+    private var latest: PartitionWriter?
 
     /// A writer of files with these columns.
     ///
@@ -66,10 +68,39 @@ public final class TableWriter {
         origin: ObjectOrigin
     ) async throws {
         guard rows > 0 else { return }
-        switch router.route(routing ?? columns, rows: rows, origin: origin) {
-        case .one(let number): try await append(0..<rows, of: columns, to: partition(number))
-        case .perRow(let numbers): try await scatter(numbers, columns)
+        switch router.route(routing ?? columns, rows: 0..<rows, origin: origin) {
+        case .one(let number):
+            latest = partition(number)
+            try await append(0..<rows, of: columns, to: partition(number))
+        case .perRow(let numbers):
+            latest = nil
+            try await scatter(numbers, columns)
         }
+        try await limitFootprint()
+    }
+
+    /// The columns of the row group that took the rows before, where it is still open: whoever has more rows may append them
+    /// here, and then ``take(rows:origin:)`` is called before anything else is.
+    public var openColumns: [ColumnVector]? { latest?.buffer?.columns }
+
+    /// Takes the rows that were appended to ``openColumns``, wherever they belong.
+    public func take(rows: Int, origin: ObjectOrigin) async throws {
+        guard rows > 0, let partition = latest, let buffer = partition.buffer else { return }
+        let all = buffer.rows..<buffer.rows + rows
+        guard case .one(let number) = router.route(buffer.columns, rows: all, origin: origin),
+            self.partition(number) === partition
+        else { return try await append(buffer.moveLast(rows), rows: rows, origin: origin) }
+        let excess = max(0, all.upperBound - options.bufferedRowLimit)
+        let rest = excess > 0 ? buffer.moveLast(excess) : []
+        let before = buffer.memoryFootprint
+        buffer.count(rows - excess)
+        footprint += buffer.memoryFootprint - before
+        if buffer.rows == options.bufferedRowLimit { try await flush(partition) }
+        if excess > 0 { try await append(0..<excess, of: rest, to: partition) }
+        try await limitFootprint()
+    }
+
+    private func limitFootprint() async throws {
         while footprint > options.memoryLimitInBytes {
             guard let largest = largestPartition() else { break }
             try await flush(largest)
