@@ -1,8 +1,28 @@
 extension ByteArrayDictionary {
-    /// Renumbers the ids of `vector` in place in the order they come, and copies out the values they stand for.
+    /// Renumbers the ids of `vector` in place, from 1 on without a gap, and copies out the values they stand for.
     ///
     /// Returns how many rows are NULL.
     func localize(
+        _ vector: ColumnVector,
+        _ offsets: inout [Int],
+        _ bytes: inout [UInt8],
+        _ counts: inout [UInt32]
+    ) -> Int {
+        if count < RowKernels.tallyLimit {
+            let tally = vector.withValues(as: UInt32.self) { RowKernels.tally($0, upTo: count) }
+            // Where every value has a row, ids are as they should be.
+            if !tally.dropFirst().contains(0) {
+                counts = tally.dropFirst().map { UInt32(truncatingIfNeeded: $0) }
+                let ids = (0..<UInt32(truncatingIfNeeded: count)).map { $0 + 1 }
+                ids.withUnsafeBufferPointer { copy($0, &offsets, &bytes) }
+                return tally[0]
+            }
+        }
+        return renumber(vector, &offsets, &bytes, &counts)
+    }
+
+    /// The same, in the order in which the rows have the ids.
+    private func renumber(
         _ vector: ColumnVector,
         _ offsets: inout [Int],
         _ bytes: inout [UInt8],
@@ -53,18 +73,18 @@ extension ByteArrayDictionary {
             count = found
         }
         for entry in 1..<(found + 1) { local[Int(entries[entry])] = 0 }
-        copy(entries + 1, count: found, &offsets, &bytes)
+        copy(UnsafeBufferPointer(start: entries + 1, count: found), &offsets, &bytes)
         return Int(total(0))
     }
 
     /// Puts the values of some ids one behind the other.
     private func copy(
-        _ ids: UnsafeMutablePointer<UInt32>,
-        count: Int,
+        _ ids: UnsafeBufferPointer<UInt32>,
         _ offsets: inout [Int],
         _ bytes: inout [UInt8]
     ) {
         let parts = parts
+        let count = ids.count
         var total = 0
         offsets = [Int](unsafeUninitializedCapacity: count + 1) { target, written in
             target[0] = 0

@@ -91,6 +91,23 @@ package enum RowKernels {
         return ones
     }
 
+    /// The most different numbers, from 0 on, that are counted at once.
+    package static let tallyLimit = 16
+
+    /// How often each number from 0 to `limit` is among others, none of which is greater.
+    package static func tally(_ values: UnsafeBufferPointer<UInt32>, upTo limit: Int) -> [Int] {
+        var tally = [UInt32](repeating: 0, count: tallyLimit)
+        flowconv_tally_32(level, values.baseAddress, values.count, UInt32(limit + 1), &tally)
+        return tally[...limit].map { Int($0) }
+    }
+
+    /// How often each number from 0 to `limit` is among others, none of which is greater.
+    package static func tally(_ values: UnsafeBufferPointer<UInt8>, upTo limit: Int) -> [Int] {
+        var tally = [UInt32](repeating: 0, count: tallyLimit)
+        flowconv_tally_8(level, values.baseAddress, values.count, UInt8(limit + 1), &tally)
+        return tally[...limit].map { Int($0) }
+    }
+
     /// Packs values of at most 16 bits, lowest bit first; only where the processor is a wide one.
     ///
     /// - Parameters:

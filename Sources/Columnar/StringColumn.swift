@@ -5,7 +5,7 @@
 public final class StringColumn: @unchecked Sendable {
     /// One id a row.
     ///
-    /// 0 is NULL, and id `n` is entry `n - 1`. Entries come in the order of the rows that the column was made from.
+    /// 0 is NULL, and id `n` is entry `n - 1`. Entries come in an order that says nothing.
     private let ids: ColumnVector
     /// Where entry `n` begins in ``bytes``; one more than there are entries.
     public let offsets: [Int]

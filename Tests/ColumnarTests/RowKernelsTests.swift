@@ -80,6 +80,20 @@ import Testing
         }
     }
 
+    @Test("numbers are counted by value")
+    func tallies() {
+        // Longer than what is counted at a time.
+        for count in Self.counts + [4096, 16_384, 40_000] {
+            for limit in [0, 1, 2, 15] {
+                let values = values(count, 0, as: UInt32.self).map { $0 % UInt32(limit + 1) }
+                let expected = (0...limit).map { number in values.count { $0 == number } }
+                #expect(values.withUnsafeBufferPointer { RowKernels.tally($0, upTo: limit) } == expected)
+                let bytes = values.map { UInt8($0) }
+                #expect(bytes.withUnsafeBufferPointer { RowKernels.tally($0, upTo: limit) } == expected)
+            }
+        }
+    }
+
     @Test("ones are counted")
     func ones() {
         for count in Self.counts {

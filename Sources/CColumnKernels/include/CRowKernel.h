@@ -107,6 +107,49 @@ FLOWCONV_LOOP flowconv_count_ones_loop(flowconv_row_level level, const uint8_t *
 FLOWCONV_DISPATCH(count_ones,
     (flowconv_row_level level, const uint8_t *bytes, size_t count, size_t *ones), (level, bytes, count, ones))
 
+// Numbers are counted one after the other in stretches that the first-level cache holds.
+
+#if defined(__x86_64__)
+#define FLOWCONV_TALLY_WIDE(NAME, TYPE, LANES, MASK, EQUAL, BROADCAST) \
+    FLOWCONV_AVX512_KERNEL static inline size_t flowconv_count_##NAME##_avx512( \
+        const TYPE *values, size_t count, TYPE number) { \
+        size_t found = 0; \
+        for (size_t row = 0; row + LANES <= count; row += LANES) { \
+            __m512i some = _mm512_loadu_si512(values + row); \
+            found += (size_t)__builtin_popcountll((MASK)EQUAL(some, BROADCAST(number))); \
+        } \
+        for (size_t row = count / LANES * LANES; row < count; row++) found += values[row] == number; \
+        return found; \
+    }
+#define FLOWCONV_COUNT(NAME) level == FLOWCONV_ROWS_AVX512 ? flowconv_count_##NAME##_avx512 : flowconv_count_##NAME
+#else
+#define FLOWCONV_TALLY_WIDE(NAME, TYPE, LANES, MASK, EQUAL, BROADCAST)
+#define FLOWCONV_COUNT(NAME) flowconv_count_##NAME
+#endif
+
+/// How often each number below `limit` is among others; those from there on are not counted.
+#define FLOWCONV_TALLY(NAME, TYPE) \
+    static inline size_t flowconv_count_##NAME(const TYPE *values, size_t count, TYPE number) { \
+        size_t found = 0; \
+        for (size_t row = 0; row < count; row++) found += values[row] == number; \
+        return found; \
+    } \
+    static inline void flowconv_tally_##NAME( \
+        flowconv_row_level level, const TYPE *values, size_t count, TYPE limit, uint32_t *tally) { \
+        const size_t stretch = (16 << 10) / sizeof(TYPE); \
+        for (size_t start = 0; start < count; start += stretch) { \
+            size_t rows = count - start < stretch ? count - start : stretch; \
+            for (TYPE number = 0; number < limit; number++) { \
+                tally[number] += (uint32_t)(FLOWCONV_COUNT(NAME))(values + start, rows, number); \
+            } \
+        } \
+    }
+
+FLOWCONV_TALLY_WIDE(32, uint32_t, 16, __mmask16, _mm512_cmpeq_epi32_mask, _mm512_set1_epi32)
+FLOWCONV_TALLY_WIDE(8, uint8_t, 64, __mmask64, _mm512_cmpeq_epi8_mask, _mm512_set1_epi8)
+FLOWCONV_TALLY(32, uint32_t)
+FLOWCONV_TALLY(8, uint8_t)
+
 // MARK: Packing
 
 #if defined(__x86_64__)

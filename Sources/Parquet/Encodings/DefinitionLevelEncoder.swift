@@ -52,11 +52,13 @@ enum DefinitionLevelEncoder {
         _ row: Int
     ) -> UInt8 {
         if Presence.bitWidth == 8, let base = presence.baseAddress {
-            // Unsafe: eight validity bytes, each 0 or 1, gathered into the highest byte by one multiplication.
+            // Unsafe: eight bytes; of each the highest bit is set where any is, and those are gathered into the highest byte
+            // by one multiplication.
             let word = UInt64(
                 littleEndian: UnsafeRawPointer(base + row).loadUnaligned(as: UInt64.self)
             )
-            return UInt8(truncatingIfNeeded: (word &* 0x0102_0408_1020_4080) &>> 56)
+            let some = ((word & 0x7F7F_7F7F_7F7F_7F7F) &+ 0x7F7F_7F7F_7F7F_7F7F | word) &>> 7 & 0x0101_0101_0101_0101
+            return UInt8(truncatingIfNeeded: (some &* 0x0102_0408_1020_4080) &>> 56)
         }
         var byte: UInt8 = 0
         for bit in 0..<8 { byte |= (presence[row &+ bit] == 0 ? 0 : 1) &<< UInt8(bit) }

@@ -10,10 +10,18 @@ public struct RowOrder: @unchecked Sendable {
     private let rows: ScratchBuffer<UInt32>
     /// Rows.
     public let count: Int
-    /// The text column that rows are sorted by, and its dictionary: whoever encodes it need not build another.
-    private let sorted: (column: StringColumn, dictionary: TextDictionary)?
+    /// The text column that rows are sorted by: whoever encodes it need not build another dictionary, nor look at its rows.
+    private let sorted: Sorted?
 
-    init(_ rows: ScratchBuffer<UInt32>, count: Int, sorted: (column: StringColumn, dictionary: TextDictionary)? = nil) {
+    /// A text column whose rows stand in the order of its entries' ranks.
+    struct Sorted {
+        let column: StringColumn
+        let dictionary: TextDictionary
+        /// Of each id the place behind its last row.
+        let ends: ScratchBuffer<UInt32>
+    }
+
+    init(_ rows: ScratchBuffer<UInt32>, count: Int, sorted: Sorted? = nil) {
         self.rows = rows
         self.count = count
         self.sorted = sorted
@@ -25,8 +33,6 @@ public struct RowOrder: @unchecked Sendable {
     // Unsafe: the sorter wrote as many numbers as there are rows, each of them once and less than `count`.
     var all: UnsafeBufferPointer<UInt32> { UnsafeBufferPointer(start: rows.room(count), count: count) }
 
-    /// The dictionary of that column, where it was built for the order.
-    func dictionary(of column: StringColumn) -> TextDictionary? {
-        sorted.flatMap { $0.column === column ? $0.dictionary : nil }
-    }
+    /// The column with its dictionary, where rows are sorted by it alone.
+    func sorted(by column: StringColumn) -> Sorted? { sorted.flatMap { $0.column === column ? $0 : nil } }
 }

@@ -52,6 +52,7 @@ public final class RowSorter {
     private func orderByRank(_ column: StringColumn) -> RowOrder? {
         dictionary.build(column)
         let next = starts.room(column.entryCount + 1)
+        // Where the next row of each id goes; in the end, where its rows end.
         next[0] = 0
         var sum = UInt32(truncatingIfNeeded: column.nullCount)
         let sorted = dictionary.sorted
@@ -75,7 +76,12 @@ public final class RowSorter {
             }
             return moved
         }
-        return moved == 0 ? nil : RowOrder(rows, count: column.count, sorted: (column, dictionary))
+        guard moved != 0 else { return nil }
+        return RowOrder(
+            rows,
+            count: column.count,
+            sorted: RowOrder.Sorted(column: column, dictionary: dictionary, ends: starts)
+        )
     }
 
     /// Sorts by one column after the other, the least significant first.

@@ -23,8 +23,8 @@ final class TextChunkEncoder {
         _ descriptor: ColumnDescriptor
     ) throws(ParquetError) -> EncodedColumnChunk {
         pages.begin(descriptor, rowCount: column.count)
-        if let known = order?.dictionary(of: column) {
-            dictionary = known
+        if let sorted = order?.sorted(by: column) {
+            dictionary = sorted.dictionary
         } else {
             dictionary = ownDictionary
             dictionary.build(column)
@@ -38,7 +38,8 @@ final class TextChunkEncoder {
                 PlainEncoder.encode(column, count: column.entryCount, into: buffer) { Int(order[$0]) }
             }
             try pages.writeDataPages(encoding: .rleDictionary, width: 4) { rows, buffer in
-                encodePage(column, rows, buffer) { ids, present in
+                if rowIDs.areFew { return encodeFewValues(column, rows, width: width, buffer) }
+                return encodePage(column, rows, buffer) { ids, present in
                     buffer.append(UInt8(truncatingIfNeeded: width))
                     return encodeIndices(ids, present: present, width: width, column, into: buffer)
                 }
@@ -110,11 +111,11 @@ final class TextChunkEncoder {
         var length = 0
 
         @inline(__always)
-        mutating func add(_ place: TextDictionary.Place) {
+        mutating func add(_ place: TextDictionary.Place, rows: Int = 1) {
             // NULL has rank 0: one less is more than every rank.
             least = min(least, place.rank &- 1)
             greatest = max(greatest, place.rank)
-            length &+= Int(place.length)
+            length &+= Int(place.length) &* rows
         }
     }
 
@@ -140,13 +141,49 @@ final class TextChunkEncoder {
             }
             // Of a page of NULLs too: readers want the width of its dictionary indices, whether any follow or not.
             let extent = values(ids, rows.count - nullCount)
-            return PageSummary(
-                nullCount: nullCount,
-                bounds: extent.greatest == 0
-                    ? nil : bounds(column, ranks: Int(extent.least)..<Int(extent.greatest)),
-                unencodedByteArrayBytes: extent.length
-            )
+            return summary(extent, nullCount: nullCount, column)
         }
+    }
+
+    /// The same for a column of few values: rows are counted, and what they reach over is told by the counts.
+    private func encodeFewValues(
+        _ column: StringColumn,
+        _ rows: Range<Int>,
+        width: Int,
+        _ buffer: ByteBuffer
+    ) -> PageSummary {
+        rowIDs.withFewIDs(of: rows) { ids in
+            let tally = RowKernels.tally(ids, upTo: column.entryCount)
+            if pages.hasLevels {
+                if tally[0] == 0 {
+                    DefinitionLevelEncoder.encode(repeating: 1, count: rows.count, into: buffer)
+                } else {
+                    _ = DefinitionLevelEncoder.encode(ids, into: buffer)
+                }
+            }
+            buffer.append(UInt8(truncatingIfNeeded: width))
+            let places = dictionary.places
+            var extent = Extent()
+            for id in 1...column.entryCount where tally[id] > 0 { extent.add(places[id], rows: tally[id]) }
+            // Unsafe: ids are those that the dictionary was built from. A NULL is written too, and overwritten by the next
+            // value.
+            let target = indices.room(rows.count + RLEBitPackingHybridEncoder.slack)
+            var count = 0
+            for row in 0..<ids.count {
+                target[count] = places[Int(ids[row])].position
+                count &+= ids[row] == 0 ? 0 : 1
+            }
+            RLEBitPackingHybridEncoder.encode(target, count: count, width: width, into: buffer)
+            return summary(extent, nullCount: tally[0], column)
+        }
+    }
+
+    private func summary(_ extent: Extent, nullCount: Int, _ column: StringColumn) -> PageSummary {
+        PageSummary(
+            nullCount: nullCount,
+            bounds: extent.greatest == 0 ? nil : bounds(column, ranks: Int(extent.least)..<Int(extent.greatest)),
+            unencodedByteArrayBytes: extent.length
+        )
     }
 
     private func encodeValues(

@@ -10,6 +10,8 @@ final class TextRowIDs {
         case constant(UInt32)
         /// In the column, in another order.
         case permuted(StringColumn, RowOrder)
+        /// One entry after the other.
+        case sorted(RowOrder.Sorted)
         /// Narrowed to one byte or two, so that a second-level cache holds all of them, in another order.
         case bytes(RowOrder)
         case words(RowOrder)
@@ -19,14 +21,22 @@ final class TextRowIDs {
     private let bytes = ScratchBuffer<UInt8>()
     private let words = ScratchBuffer<UInt16>()
     private let page = ScratchBuffer<UInt32>()
+    private let narrowPage = ScratchBuffer<UInt8>()
+
+    /// Whether rows have so few ids that they are handed out as bytes, and counted.
+    private(set) var areFew = false
 
     /// Goes on to the rows of `column`.
     func begin(_ column: StringColumn, in order: RowOrder?) {
+        areFew = false
         if column.entryCount == 0 || column.entryCount == 1 && column.nullCount == 0 {
             source = .constant(UInt32(truncatingIfNeeded: column.entryCount))
+        } else if let sorted = order?.sorted(by: column) {
+            source = .sorted(sorted)
         } else if let order {
             if column.entryCount <= UInt8.max {
                 source = .bytes(order)
+                areFew = column.entryCount < RowKernels.tallyLimit
                 let target = bytes.room(column.count)
                 column.withIDs { RowKernels.narrow($0, to: target) }
             } else if column.entryCount <= UInt16.max {
@@ -50,6 +60,8 @@ final class TextRowIDs {
             return column.withIDs { body(UnsafeBufferPointer(rebasing: $0[rows])) }
         case .constant(let id):
             target.update(repeating: id, count: rows.count)
+        case .sorted(let sorted):
+            Self.fill(sorted, rows, target)
         case .permuted(let column, let order):
             column.withIDs { Self.gather($0, order, rows, target) }
         case .bytes(let order):
@@ -60,14 +72,48 @@ final class TextRowIDs {
         return body(UnsafeBufferPointer(start: target, count: rows.count))
     }
 
+    /// Calls `body` with the ids of some rows where they are few.
+    func withFewIDs<Result>(of rows: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+        guard case .bytes(let order) = source else { preconditionFailure("ids are handed out as they are") }
+        let target = narrowPage.room(rows.count)
+        Self.gather(UnsafeBufferPointer(start: bytes.room(order.count), count: order.count), order, rows, target)
+        return body(UnsafeBufferPointer(start: target, count: rows.count))
+    }
+
+    /// Writes the ids of rows that stand in the order of their ranks.
+    private static func fill(_ sorted: RowOrder.Sorted, _ rows: Range<Int>, _ target: UnsafeMutablePointer<UInt32>) {
+        let entries = sorted.dictionary.sorted
+        let ends = sorted.ends.room(sorted.column.entryCount + 1)
+        // NULLs come first.
+        var place = rows.lowerBound
+        let nulls = min(rows.upperBound, sorted.column.nullCount)
+        if place < nulls {
+            target.update(repeating: 0, count: nulls - place)
+            place = nulls
+        }
+        // The first rank whose rows end behind the place.
+        var (rank, limit) = (0, sorted.column.entryCount)
+        while rank < limit {
+            let middle = (rank + limit) / 2
+            if Int(ends[Int(entries[middle]) + 1]) > place { limit = middle } else { rank = middle + 1 }
+        }
+        while place < rows.upperBound {
+            let id = entries[rank] + 1
+            let end = min(rows.upperBound, Int(ends[Int(id)]))
+            (target + (place - rows.lowerBound)).update(repeating: id, count: end - place)
+            place = end
+            rank += 1
+        }
+    }
+
     @inline(__always)
-    private static func gather<ID: FixedWidthInteger & BitwiseCopyable>(
+    private static func gather<ID: FixedWidthInteger & BitwiseCopyable, Target: FixedWidthInteger & BitwiseCopyable>(
         _ ids: UnsafeBufferPointer<ID>,
         _ order: RowOrder,
         _ rows: Range<Int>,
-        _ target: UnsafeMutablePointer<UInt32>
+        _ target: UnsafeMutablePointer<Target>
     ) {
         let numbers = UnsafeBufferPointer(rebasing: order.all[rows])
-        for place in 0..<numbers.count { target[place] = UInt32(truncatingIfNeeded: ids[Int(numbers[place])]) }
+        for place in 0..<numbers.count { target[place] = Target(truncatingIfNeeded: ids[Int(numbers[place])]) }
     }
 }
