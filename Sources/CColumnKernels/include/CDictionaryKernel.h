@@ -92,6 +92,14 @@ FLOWCONV_AVX512 static inline __mmask8 flowconv_doubled(__mmask8 lanes) {
 /// The most values that are compared one after the other rather than looked up.
 enum { FLOWCONV_FEW_VALUES = 6 };
 
+/// Whether the dictionary has few values, none of which is longer than the limit.
+static inline int flowconv_has_few_values(const flowconv_dictionary *dictionary) {
+    if (dictionary->count > FLOWCONV_FEW_VALUES) return 0;
+    uint64_t bits = 0;
+    for (size_t value = 1; value <= dictionary->count; value++) bits |= dictionary->keys[2 * value + 1];
+    return !(bits >> 63);
+}
+
 /// The same as ``flowconv_find_avx512`` for a dictionary of few values: each token is compared with all of them.
 FLOWCONV_AVX512 static inline size_t flowconv_find_among_few(
     const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, uint32_t *ids, uint32_t *others
@@ -283,7 +291,7 @@ FLOWCONV_AVX512 static inline size_t flowconv_find_in_table(
 FLOWCONV_AVX512_KERNEL static inline size_t flowconv_find_avx512(
     const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, uint32_t *ids, uint32_t *others
 ) {
-    if (dictionary->count <= FLOWCONV_FEW_VALUES) return flowconv_find_among_few(tokens, dictionary, ids, others);
+    if (flowconv_has_few_values(dictionary)) return flowconv_find_among_few(tokens, dictionary, ids, others);
     // A small table lies in the first-level cache: nothing to be fetched ahead.
     return dictionary->mask < 4096 ? flowconv_find_in_table(tokens, dictionary, 0, ids, others)
                                    : flowconv_find_in_table(tokens, dictionary, 1, ids, others);
