@@ -29,17 +29,13 @@ extension ByteArrayDictionary {
         _ counts: inout [UInt32]
     ) -> Int {
         // Unsafe: ids were given by this dictionary, so each is a place in `local`, and there are no more entries than ids
-        // or rows. One look-up a row is the whole cost.
+        // or rows. One look-up a row is the whole cost: the new id is in the high half of a word, the rows so far in the
+        // low half.
         let local = clearedLocalIDs()
-        let room = min(count, vector.count) + 1
-        let entries = UnsafeMutablePointer<UInt32>.allocate(capacity: room)
+        let entries = UnsafeMutablePointer<UInt32>.allocate(capacity: min(count, vector.count) + 1)
         defer { entries.deallocate() }
-        // Tallies side by side, for rows in turn: adding to one number again and again has to wait each time.
-        let lanes = count < 1 << 12 ? 4 : 1
-        let tally = UnsafeMutablePointer<UInt32>.allocate(capacity: room * lanes)
-        defer { tally.deallocate() }
-        tally.update(repeating: 0, count: lanes)
-        var found = 0
+        entries[0] = 0
+        var found: UInt64 = 0
         vector.withMutableIDs { ids in
             guard let ids = ids.baseAddress else { return }
             var row = 0
@@ -47,34 +43,30 @@ extension ByteArrayDictionary {
                 // Columns that hardly change are done eight rows at a time.
                 let eight = row &+ 8 <= vector.count
                 let isRun = eight && ids[row] == ids[row &+ 1] && Memory.isRunOfEight(ids + row)
+                let rows: UInt64 = isRun ? 8 : 1
                 for next in row..<(isRun ? row &+ 1 : eight ? row &+ 8 : vector.count) {
                     let id = ids[next]
-                    var place = local[Int(id)]
-                    if place == 0, id != 0 {
+                    var word = local[Int(id)]
+                    if word == 0, id != 0 {
                         found &+= 1
-                        entries[found] = id
-                        place = UInt32(truncatingIfNeeded: found)
-                        local[Int(id)] = place
-                        (tally + found &* lanes).update(repeating: 0, count: lanes)
+                        entries[Int(found)] = id
+                        word = found &<< 32
                     }
-                    tally[Int(place) &* lanes &+ (next & (lanes &- 1))] &+= 1
-                    ids[next] = place
+                    local[Int(id)] = word &+ rows
+                    ids[next] = UInt32(truncatingIfNeeded: word &>> 32)
                 }
-                if isRun {
-                    (ids + row).update(repeating: ids[row], count: 8)
-                    tally[Int(ids[row]) &* lanes] &+= 7
-                }
+                if isRun { (ids + row).update(repeating: ids[row], count: 8) }
                 row &+= 8
             }
         }
-        let total = { (place: Int) in (0..<lanes).reduce(UInt32(0)) { $0 &+ tally[place * lanes + $1] } }
-        counts = [UInt32](unsafeUninitializedCapacity: found) { target, count in
-            for entry in 0..<found { target[entry] = total(entry + 1) }
-            count = found
+        let all = UnsafeBufferPointer(start: entries, count: Int(found) + 1)
+        let tally = all.map { id in
+            defer { local[Int(id)] = 0 }
+            return UInt32(truncatingIfNeeded: local[Int(id)])
         }
-        for entry in 1..<(found + 1) { local[Int(entries[entry])] = 0 }
-        copy(UnsafeBufferPointer(start: entries + 1, count: found), &offsets, &bytes)
-        return Int(total(0))
+        counts = Array(tally.dropFirst())
+        copy(UnsafeBufferPointer(rebasing: all.dropFirst()), &offsets, &bytes)
+        return Int(tally[0])
     }
 
     /// Puts the values of some ids one behind the other.

@@ -40,7 +40,7 @@ public final class ByteArrayDictionary: @unchecked Sendable {
     ///
     /// Whoever writes to it puts the zeros back, so that its cost is that of the rows at hand and not that of the
     /// dictionary.
-    private var localIDs: UnsafeMutableBufferPointer<UInt32> = .init(start: nil, count: 0)
+    private var localIDs: UnsafeMutableBufferPointer<UInt64> = .init(start: nil, count: 0)
 
     /// Whether tokens are looked up eight at a time; the ids are the same.
     let usesVectors: Bool
@@ -83,11 +83,11 @@ public final class ByteArrayDictionary: @unchecked Sendable {
     /// Bytes that the dictionary holds on to.
     public var memoryFootprint: Int {
         (parts.mask + 1) * 4 + parts.keyCapacity * (MemoryLayout<DictionaryKey>.stride + 8) + parts.arenaCapacity
-            + localIDs.count * 4
+            + localIDs.count * 8
     }
 
     /// Room for one number an id, all of them 0.
-    func clearedLocalIDs() -> UnsafeMutablePointer<UInt32> {
+    func clearedLocalIDs() -> UnsafeMutablePointer<UInt64> {
         if localIDs.count <= count {
             localIDs.deallocate()
             localIDs = .allocate(capacity: max((count + 1) * 2, 1024))

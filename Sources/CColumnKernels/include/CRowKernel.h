@@ -107,48 +107,68 @@ FLOWCONV_LOOP flowconv_count_ones_loop(flowconv_row_level level, const uint8_t *
 FLOWCONV_DISPATCH(count_ones,
     (flowconv_row_level level, const uint8_t *bytes, size_t count, size_t *ones), (level, bytes, count, ones))
 
-// Numbers are counted one after the other in stretches that the first-level cache holds.
+/// How often a number is among others; sums of `BLOCK` rows fit the type.
+#define FLOWCONV_COUNT(NAME, TYPE, BLOCK) \
+    FLOWCONV_LOOP flowconv_count_##NAME##_loop( \
+        flowconv_row_level level, const TYPE *values, size_t count, TYPE number, size_t *found) { \
+        size_t sum = 0; \
+        for (size_t start = 0; start < count; start += BLOCK) { \
+            size_t rows = count - start < BLOCK ? count - start : BLOCK; \
+            TYPE some = 0; \
+            for (size_t row = 0; row < rows; row++) some += values[start + row] == number; \
+            sum += some; \
+        } \
+        *found = sum; \
+    } \
+    FLOWCONV_DISPATCH(count_##NAME, \
+        (flowconv_row_level level, const TYPE *values, size_t count, TYPE number, size_t *found), \
+        (level, values, count, number, found))
+
+FLOWCONV_COUNT(32, uint32_t, 1024)
+FLOWCONV_COUNT(8, uint8_t, 128)
 
 #if defined(__x86_64__)
-#define FLOWCONV_TALLY_WIDE(NAME, TYPE, LANES, MASK, EQUAL, BROADCAST) \
-    FLOWCONV_AVX512_KERNEL static inline size_t flowconv_count_##NAME##_avx512( \
-        const TYPE *values, size_t count, TYPE number) { \
-        size_t found = 0; \
-        for (size_t row = 0; row + LANES <= count; row += LANES) { \
-            __m512i some = _mm512_loadu_si512(values + row); \
-            found += (size_t)__builtin_popcountll((MASK)EQUAL(some, BROADCAST(number))); \
-        } \
-        for (size_t row = count / LANES * LANES; row < count; row++) found += values[row] == number; \
-        return found; \
+/// The same for bytes: adding up lanes of one byte takes longer than counting the bits of a mask.
+FLOWCONV_AVX512_KERNEL static inline void flowconv_count_masks_avx512(
+    const uint8_t *values, size_t count, uint8_t number, size_t *found
+) {
+    size_t sum = 0, row = 0;
+    for (; row + 64 <= count; row += 64) {
+        __m512i some = _mm512_loadu_si512(values + row);
+        sum += (size_t)__builtin_popcountll(_mm512_cmpeq_epi8_mask(some, _mm512_set1_epi8((char)number)));
     }
-#define FLOWCONV_COUNT(NAME) level == FLOWCONV_ROWS_AVX512 ? flowconv_count_##NAME##_avx512 : flowconv_count_##NAME
-#else
-#define FLOWCONV_TALLY_WIDE(NAME, TYPE, LANES, MASK, EQUAL, BROADCAST)
-#define FLOWCONV_COUNT(NAME) flowconv_count_##NAME
+    for (; row < count; row++) sum += values[row] == number;
+    *found = sum;
+}
 #endif
 
-/// How often each number below `limit` is among others; those from there on are not counted.
-#define FLOWCONV_TALLY(NAME, TYPE) \
-    static inline size_t flowconv_count_##NAME(const TYPE *values, size_t count, TYPE number) { \
-        size_t found = 0; \
-        for (size_t row = 0; row < count; row++) found += values[row] == number; \
-        return found; \
-    } \
+static inline void flowconv_count_byte(
+    flowconv_row_level level, const uint8_t *values, size_t count, uint8_t number, size_t *found
+) {
+#if defined(__x86_64__)
+    if (level == FLOWCONV_ROWS_AVX512) return flowconv_count_masks_avx512(values, count, number, found);
+#endif
+    flowconv_count_8(level, values, count, number, found);
+}
+
+/// Adds to `tally` how often each number below `limit` is among others.
+#define FLOWCONV_TALLY(NAME, TYPE, COUNT) \
     static inline void flowconv_tally_##NAME( \
         flowconv_row_level level, const TYPE *values, size_t count, TYPE limit, uint32_t *tally) { \
+        /* One number after the other, over what the first-level cache holds. */ \
         const size_t stretch = (16 << 10) / sizeof(TYPE); \
         for (size_t start = 0; start < count; start += stretch) { \
             size_t rows = count - start < stretch ? count - start : stretch; \
             for (TYPE number = 0; number < limit; number++) { \
-                tally[number] += (uint32_t)(FLOWCONV_COUNT(NAME))(values + start, rows, number); \
+                size_t found; \
+                COUNT(level, values + start, rows, number, &found); \
+                tally[number] += (uint32_t)found; \
             } \
         } \
     }
 
-FLOWCONV_TALLY_WIDE(32, uint32_t, 16, __mmask16, _mm512_cmpeq_epi32_mask, _mm512_set1_epi32)
-FLOWCONV_TALLY_WIDE(8, uint8_t, 64, __mmask64, _mm512_cmpeq_epi8_mask, _mm512_set1_epi8)
-FLOWCONV_TALLY(32, uint32_t)
-FLOWCONV_TALLY(8, uint8_t)
+FLOWCONV_TALLY(32, uint32_t, flowconv_count_32)
+FLOWCONV_TALLY(8, uint8_t, flowconv_count_byte)
 
 // MARK: Packing
 
