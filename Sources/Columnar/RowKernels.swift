@@ -91,6 +91,13 @@ package enum RowKernels {
         return ones
     }
 
+    /// How often `number` is among others.
+    package static func count(_ number: UInt32, in values: UnsafeBufferPointer<UInt32>) -> Int {
+        var found = 0
+        flowconv_count_32(level, values.baseAddress, values.count, number, &found)
+        return found
+    }
+
     /// The most different numbers, from 0 on, that are counted at once.
     package static let tallyLimit = 16
 

@@ -19,10 +19,9 @@ struct LogStatusTally {
     private mutating func add(_ column: ColumnVector, _ rows: Range<Int>) {
         column.withValues(of: rows, as: UInt32.self) { ids in
             guard let first = ids.first else { return }
-            // Added up without a branch, in lanes as narrow as the ids: nearly all rows of a batch say the same.
-            var same: UInt32 = 0
-            for id in ids { same &+= id == first ? 1 : 0 }
-            count(first, Int(same), column)
+            // Nearly all rows of a batch say the same.
+            let same = RowKernels.count(first, in: ids)
+            count(first, same, column)
             guard same < ids.count else { return }
             var others: [UInt32: Int] = [:]
             for id in ids where id != first { others[id, default: 0] += 1 }
