@@ -5,7 +5,7 @@ import FlowLogs
 /// A group is about 1 MiB, so that handing over costs nothing against the work in it. What the blocks hold does not depend
 /// on whether reading runs beside the caller.
 final class BlockQueue<Source: BlockSource> {
-    private static var blocksPerGroup: Int { 8 }
+    private static var blocksPerGroup: Int { 4 }
 
     private let reader: ReaderBox
     private let readsAhead: Bool

@@ -4,8 +4,8 @@
 /// on how the operating system hands bytes over. A last line without a newline is given one. A line longer than
 /// ``lineLimit`` is dropped and reported as an ``OversizedLine``.
 public struct LineBlocks {
-    /// Bytes of text in a block: text, positions and columns of one block stay in a 512 KiB L2 cache together.
-    public static let blockSize = 128 << 10
+    /// Bytes of text in a block: text, positions and columns of one block stay in a second-level cache of 1 MiB together.
+    public static let blockSize = 256 << 10
     /// The longest line in bytes, without its newline.
     public static let lineLimit = 1 << 20
     /// How much of an oversized line is kept for the report, in bytes.
