@@ -1,5 +1,13 @@
 import Synchronization
 
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// Large blocks of memory, handed on by whoever is done with one to whoever needs one next.
 ///
 /// A block that comes fresh from the kernel is paid for page by page as it is first written to, which took a sixth of a
@@ -38,7 +46,7 @@ public final class BlockPool: Sendable {
             while byteCount > byteLimit {
                 let oldest = blocks.removeFirst()
                 byteCount -= oldest.size
-                oldest.address.deallocate()
+                free(oldest.address)
             }
         }
     }
@@ -61,11 +69,36 @@ public final class BlockPool: Sendable {
         return (wanted + step - 1) & ~(step - 1)
     }
 
-    /// A block of at least `wanted` bytes, aligned to 64; what it holds is undefined.
+    /// A block of at least `wanted` bytes, aligned to 16; what it holds is undefined.
     func allocate(_ wanted: Int) -> UnsafeMutableRawPointer {
         let size = Self.blockSize(wanted)
         if size >= Self.leastByteCount, let known = idle.withLock({ $0.take(size) }) { return known }
-        return .allocate(byteCount: size, alignment: 64)
+        return Self.allocateFresh(size)
+    }
+
+    /// A larger block in place of one, with the first `count` bytes of it.
+    ///
+    /// The C library moves large blocks by their page tables: a block that nobody has had yet comes without copying.
+    func grow(
+        _ block: UnsafeMutableRawPointer,
+        from byteCount: Int,
+        to wanted: Int,
+        keeping count: Int
+    ) -> UnsafeMutableRawPointer {
+        let size = Self.blockSize(wanted)
+        let known = size >= Self.leastByteCount ? idle.withLock { $0.take(size) } : nil
+        if known == nil, byteCount >= Self.leastByteCount, let moved = realloc(block, size) { return moved }
+        let fresh = known ?? Self.allocateFresh(size)
+        fresh.copyMemory(from: block, byteCount: count)
+        deallocate(block, byteCount)
+        return fresh
+    }
+
+    // Unsafe: large blocks come from the C library and go back to it, since Swift's cannot be made larger. Where it has no
+    // memory, Swift ends the process as it always does.
+    private static func allocateFresh(_ size: Int) -> UnsafeMutableRawPointer {
+        let block = size >= leastByteCount ? aligned_alloc(64, size) : nil
+        return block ?? .allocate(byteCount: size, alignment: 64)
     }
 
     /// Takes back a block that was allocated for `wanted` bytes.

@@ -67,10 +67,12 @@ public final class ColumnVector: @unchecked Sendable {
         let wanted = count + additional
         guard wanted > capacity else { return }
         let grown = max(wanted, capacity * (capacity < 1 << 16 ? 4 : 2))
-        let fresh = BlockPool.shared.allocate(grown * type.width)
-        fresh.copyMemory(from: storage, byteCount: count * type.width)
-        BlockPool.shared.deallocate(storage, capacity * type.width)
-        storage = fresh
+        storage = BlockPool.shared.grow(
+            storage,
+            from: capacity * type.width,
+            to: grown * type.width,
+            keeping: count * type.width
+        )
         spareValidity?.deallocate()
         spareValidity = nil
         if let old = validity {

@@ -103,6 +103,30 @@ import Testing
         #expect(isSound(vector))
     }
 
+    /// Blocks of every size, new ones and those that another column has left.
+    @Test func growingKeepsWhatThereIs() {
+        for round in 0..<3 {
+            let vectors = [ColumnVector(type: .int64), ColumnVector(type: .int64)]
+            var next: Int64 = 0
+            while next < 400_000 {
+                for vector in vectors {
+                    vector.append(rows: 1000, as: Int64.self) { values in
+                        for row in 0..<1000 { values[row] = next + Int64(row) ^ Int64(round) }
+                    }
+                }
+                next += 1000
+            }
+            for vector in vectors {
+                let isRight = vector.withValues(as: Int64.self) { values in
+                    values.indices.allSatisfy {
+                        values[$0] == (Int64($0) / 1000 * 1000) + Int64($0) % 1000 ^ Int64(round)
+                    }
+                }
+                #expect(isRight && vector.count == 400_000)
+            }
+        }
+    }
+
     @Test func markingTwiceCountsOnce() {
         let vector = vector([1, 2, 3], .int32)
         vector.markNull(1)
