@@ -17,8 +17,9 @@ import Testing
         var rows: [ReferenceParser.Row] = []
         var rejects: [RejectedLine] = []
         do {
-            // A second time with the dictionaries of the first.
-            for _ in 0..<2 {
+            // A second time with the dictionaries of the first, into columns that go on growing.
+            let destinations = Destinations()
+            for inPlace in [false, true] {
                 (rows, rejects) = ([], [])
                 parser.beginObject()
                 var lines = LineBlocks()
@@ -36,7 +37,11 @@ import Testing
                     }
                 ) {
                     parser.begin(block)
-                    while let batch = try parser.nextBatch() { rows += Self.rows(batch) }
+                    while let batch = try parser.nextBatch() {
+                        rows += Self.rows(batch)
+                        if inPlace { destinations.take(batch) }
+                    }
+                    #expect(destinations.areWhole, "\(note)")
                     rejects += parser.takeRejects()
                 }
                 #expect(parser.counts.isBalanced)
@@ -59,9 +64,38 @@ import Testing
         #expect(found == reference.rejects, "\(note)")
     }
 
+    /// Columns that the rows of batches are parsed into, those of each format behind each other.
+    private final class Destinations {
+        private final class Destination {
+            let columns: [ColumnVector]
+            var rows = 0
+
+            init(_ columns: [ColumnVector]) { self.columns = columns }
+        }
+
+        private var all: [RecordFormat: Destination] = [:]
+
+        /// Whether there is nothing in the columns but rows that were handed over.
+        var areWhole: Bool {
+            all.values.allSatisfy { destination in destination.columns.allSatisfy { $0.count == destination.rows } }
+        }
+
+        func take(_ batch: ColumnBatch) {
+            let destination =
+                all[batch.format]
+                ?? Destination(batch.columns.map { ColumnVector(type: $0.type, dictionary: $0.dictionary) })
+            all[batch.format] = destination
+            #expect(batch.isAtDestination == (batch.destination != nil))
+            destination.rows += batch.count
+            if batch.isAtDestination { return batch.handOver() }
+            for (column, source) in zip(destination.columns, batch.columns) { column.append(batch.rows, of: source) }
+            batch.destination = { destination.columns }
+        }
+    }
+
     private static func rows(_ batch: ColumnBatch) -> [ReferenceParser.Row] {
-        #expect(batch.columns.allSatisfy { $0.count == batch.count })
-        return (0..<batch.count).map { row in
+        #expect(batch.columns.allSatisfy { $0.count == batch.rows.upperBound })
+        return batch.rows.map { row in
             ReferenceParser.Row(
                 fields: batch.format.columns.map(\.name),
                 values: batch.columns.map { column in

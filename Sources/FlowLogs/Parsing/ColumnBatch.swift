@@ -16,9 +16,11 @@ public final class ColumnBatch {
     /// Whose columns the next rows are appended to, asked before each batch; where there is nobody, the batch has its own.
     ///
     /// Such columns have the types and dictionaries of ``columns``. Rows are parsed where they stay, instead of being
-    /// copied there.
+    /// copied there. Rows that the parser does not hand out are taken back before it returns.
     public var destination: (() -> [ColumnVector]?)?
     private let ownColumns: [ColumnVector]
+    /// Whether rows are always parsed into own columns, for parsers that look at them again.
+    private let staysAtHome: Bool
 
     /// The number of the first row's line in the object, from 1, where the rows are lines one after the other.
     var firstLine = 1
@@ -28,8 +30,9 @@ public final class ColumnBatch {
     /// The number of a row's line in the object, from 1; in an envelope, of its event.
     public func line(ofRow row: Int) -> Int { lines.isEmpty ? firstLine + row : lines[row] }
 
-    init(format: RecordFormat) {
+    init(format: RecordFormat, staysAtHome: Bool = false) {
         self.format = format
+        self.staysAtHome = staysAtHome
         // Both ends of a flow are addresses of the same population: one dictionary for all of them is half as large, and
         // what one column looked up is warm for the next.
         let addresses = ByteArrayDictionary()
@@ -45,6 +48,7 @@ public final class ColumnBatch {
     /// No rows, of the same format and with the same dictionaries.
     init(sharingDictionariesOf other: ColumnBatch) {
         format = other.format
+        staysAtHome = other.staysAtHome
         ownColumns = other.columns.map { ColumnVector(type: $0.type, dictionary: $0.dictionary) }
         columns = ownColumns
         dictionaries = other.dictionaries
@@ -88,7 +92,7 @@ public final class ColumnBatch {
     /// Forgets the rows, and makes so many new ones that the caller appends to ``columns``.
     func replaceRows(by count: Int) {
         removeRows()
-        if let others = destination?() { columns = others }
+        if !staysAtHome, let others = destination?() { columns = others }
         let first = columns.first?.count ?? 0
         rows = first..<first + count
     }

@@ -161,7 +161,11 @@ public final class RecordParser {
     /// All lines left as one batch, or `nil` where one of them needs a closer look.
     private func parseRegular(_ batch: ColumnBatch) -> ColumnBatch? {
         let flaws = BatchKernels.fill(batch, bytes: block.base, ends: index.positions + cursor, rows: linesLeft)
-        guard flaws.isEmpty else { return nil }
+        guard flaws.isEmpty else {
+            // They may be in somebody else's columns, where nothing must be left behind.
+            batch.removeRows()
+            return nil
+        }
         batch.firstLine = counts.total + 1
         batch.lines.removeAll(keepingCapacity: true)
         counts.rows += linesLeft
@@ -230,7 +234,10 @@ public final class RecordParser {
                 reject(lines.origins[row], reason)
             }
             lines = lines.removing(Set(first.keys))
-            guard !lines.isEmpty else { return nil }
+            guard !lines.isEmpty else {
+                batch.removeRows()
+                return nil
+            }
             _ = lines.fill(batch)
         }
         batch.lines.removeAll(keepingCapacity: true)

@@ -32,7 +32,7 @@ public final class PatternRecordParser: BlockParser {
         pattern = patternFormat.pattern
         matcher = GrokMatcher(pattern)
         checks = pattern.tokens.map { TokenChecks($0) }
-        batch = ColumnBatch(format: format)
+        batch = ColumnBatch(format: format, staysAtHome: true)
         kept = ColumnBatch(sharingDictionariesOf: batch)
     }
 

@@ -85,7 +85,10 @@ public final class TableWriter {
 
     /// Takes the rows that were appended to ``openColumns``, wherever they belong.
     public func take(rows: Int, origin: ObjectOrigin) async throws {
-        guard rows > 0, let partition = latest, let buffer = partition.buffer else { return }
+        guard rows > 0 else { return }
+        guard let partition = latest, let buffer = partition.buffer else {
+            preconditionFailure("rows were appended to columns that nobody has opened")
+        }
         let all = buffer.rows..<buffer.rows + rows
         guard case .one(let number) = router.route(buffer.columns, rows: all, origin: origin),
             self.partition(number) === partition
@@ -147,6 +150,7 @@ public final class TableWriter {
 
     /// Drops all files that are not visible yet.
     public func abort() async {
+        latest = nil
         await encoder.cancel()
         for partition in partitions { await partition.abort() }
         for file in sealed { await file.upload.abort() }
