@@ -27,10 +27,8 @@ public final class ByteBuffer: @unchecked Sendable {
     public func reserve(_ additional: Int) {
         guard count + additional > capacity else { return }
         let grown = max(count + additional, capacity * 2)
-        let fresh = Self.allocate(grown)
-        fresh.update(from: storage, count: count)
-        BlockPool.shared.deallocate(storage, capacity)
-        storage = fresh
+        let block = BlockPool.shared.grow(storage, from: capacity, to: grown, keeping: count)
+        storage = block.bindMemory(to: UInt8.self, capacity: grown)
         capacity = grown
     }
 

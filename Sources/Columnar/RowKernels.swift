@@ -87,7 +87,7 @@ package enum RowKernels {
     /// How many of the bytes, each 0 or 1, are 1.
     package static func ones(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
         var ones = 0
-        flowconv_count_ones(level, bytes.baseAddress, bytes.count, &ones)
+        flowconv_count_byte(level, bytes.baseAddress, bytes.count, 1, &ones)
         return ones
     }
 

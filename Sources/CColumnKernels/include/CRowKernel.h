@@ -98,15 +98,6 @@ FLOWCONV_NARROW(32_to_8, uint32_t, uint8_t)
 
 // MARK: Counting
 
-/// How many of the bytes, each 0 or 1, are 1.
-FLOWCONV_LOOP flowconv_count_ones_loop(flowconv_row_level level, const uint8_t *bytes, size_t count, size_t *ones) {
-    size_t sum = 0;
-    for (size_t row = 0; row < count; row++) sum += bytes[row] & 1;
-    *ones = sum;
-}
-FLOWCONV_DISPATCH(count_ones,
-    (flowconv_row_level level, const uint8_t *bytes, size_t count, size_t *ones), (level, bytes, count, ones))
-
 /// How often a number is among others; sums of `BLOCK` rows fit the type.
 #define FLOWCONV_COUNT(NAME, TYPE, BLOCK) \
     FLOWCONV_LOOP flowconv_count_##NAME##_loop( \

@@ -70,8 +70,9 @@ public final class TableWriter {
         guard rows > 0 else { return }
         switch router.route(routing ?? columns, rows: 0..<rows, origin: origin) {
         case .one(let number):
-            latest = partition(number)
-            try await append(0..<rows, of: columns, to: partition(number))
+            let partition = partition(number)
+            latest = partition
+            try await append(0..<rows, of: columns, to: partition)
         case .perRow(let numbers):
             latest = nil
             try await scatter(numbers, columns)
