@@ -96,10 +96,7 @@ public final class TableWriter {
         else { return try await append(buffer.moveLast(rows), rows: rows, origin: origin) }
         let excess = max(0, all.upperBound - options.bufferedRowLimit)
         let rest = excess > 0 ? buffer.moveLast(excess) : []
-        let before = buffer.memoryFootprint
-        buffer.count(rows - excess)
-        footprint += buffer.memoryFootprint - before
-        if buffer.rows == options.bufferedRowLimit { try await flush(partition) }
+        try await grow(buffer, of: partition) { $0.count(rows - excess) }
         if excess > 0 { try await append(0..<excess, of: rest, to: partition) }
         try await limitFootprint()
     }
@@ -189,13 +186,22 @@ public final class TableWriter {
         var rest = range
         while !rest.isEmpty {
             let buffer = buffer(of: partition, like: columns)
-            let before = buffer.memoryFootprint
             let part = rest.prefix(options.bufferedRowLimit - buffer.rows)
-            buffer.append(part, of: columns)
-            footprint += buffer.memoryFootprint - before
-            if buffer.rows == options.bufferedRowLimit { try await flush(partition) }
+            try await grow(buffer, of: partition) { $0.append(part, of: columns) }
             rest = part.upperBound..<rest.upperBound
         }
+    }
+
+    /// Lets `change` add rows to an open row group, as many as there is room for at most, and writes it where it is full.
+    private func grow(
+        _ buffer: RowGroupBuffer,
+        of partition: PartitionWriter,
+        _ change: (RowGroupBuffer) -> Void
+    ) async throws {
+        let before = buffer.memoryFootprint
+        change(buffer)
+        footprint += buffer.memoryFootprint - before
+        if buffer.rows == options.bufferedRowLimit { try await flush(partition) }
     }
 
     private func scatter(_ numbers: [UInt32], _ columns: [ColumnVector]) async throws {
@@ -210,11 +216,10 @@ public final class TableWriter {
             var rest = (rowsOf[number] ?? [])[...]
             while !rest.isEmpty {
                 let buffer = buffer(of: partition, like: columns)
-                let before = buffer.memoryFootprint
                 let part = rest.prefix(options.bufferedRowLimit - buffer.rows)
-                part.withUnsafeBufferPointer { buffer.append(rows: $0, of: columns) }
-                footprint += buffer.memoryFootprint - before
-                if buffer.rows == options.bufferedRowLimit { try await flush(partition) }
+                try await grow(buffer, of: partition) { buffer in
+                    part.withUnsafeBufferPointer { buffer.append(rows: $0, of: columns) }
+                }
                 rest = rest.dropFirst(part.count)
             }
         }

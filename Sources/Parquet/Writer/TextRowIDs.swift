@@ -15,6 +15,8 @@ final class TextRowIDs {
         /// Narrowed to one byte or two, so that a second-level cache holds all of them, in another order.
         case bytes(RowOrder)
         case words(RowOrder)
+        /// Narrowed to one byte, of so few ids that rows are counted by them.
+        case few(RowOrder)
     }
 
     private var source = Source.constant(0)
@@ -24,19 +26,19 @@ final class TextRowIDs {
     private let narrowPage = ScratchBuffer<UInt8>()
 
     /// Whether rows have so few ids that they are handed out as bytes, and counted.
-    private(set) var areFew = false
+    var areFew: Bool {
+        if case .few = source { true } else { false }
+    }
 
     /// Goes on to the rows of `column`.
     func begin(_ column: StringColumn, in order: RowOrder?) {
-        areFew = false
         if column.entryCount == 0 || column.entryCount == 1 && column.nullCount == 0 {
             source = .constant(UInt32(truncatingIfNeeded: column.entryCount))
         } else if let sorted = order?.sorted(by: column) {
             source = .sorted(sorted)
         } else if let order {
             if column.entryCount <= UInt8.max {
-                source = .bytes(order)
-                areFew = column.entryCount < RowKernels.tallyLimit
+                source = column.entryCount < RowKernels.tallyLimit ? .few(order) : .bytes(order)
                 let target = bytes.room(column.count)
                 column.withIDs { RowKernels.narrow($0, to: target) }
             } else if column.entryCount <= UInt16.max {
@@ -64,7 +66,7 @@ final class TextRowIDs {
             Self.fill(sorted, rows, target)
         case .permuted(let column, let order):
             column.withIDs { Self.gather($0, order, rows, target) }
-        case .bytes(let order):
+        case .bytes(let order), .few(let order):
             Self.gather(UnsafeBufferPointer(start: bytes.room(order.count), count: order.count), order, rows, target)
         case .words(let order):
             Self.gather(UnsafeBufferPointer(start: words.room(order.count), count: order.count), order, rows, target)
@@ -74,7 +76,7 @@ final class TextRowIDs {
 
     /// Calls `body` with the ids of some rows where they are few.
     func withFewIDs<Result>(of rows: Range<Int>, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        guard case .bytes(let order) = source else { preconditionFailure("ids are handed out as they are") }
+        guard case .few(let order) = source else { preconditionFailure("ids are handed out as they are") }
         let target = narrowPage.room(rows.count)
         Self.gather(UnsafeBufferPointer(start: bytes.room(order.count), count: order.count), order, rows, target)
         return body(UnsafeBufferPointer(start: target, count: rows.count))
