@@ -126,6 +126,12 @@ public final class ColumnVector: @unchecked Sendable {
         return validity.map { $0[row] != 0 } ?? true
     }
 
+    /// Whether both are text columns of one dictionary with the same ids, row for row.
+    public func hasSameIDs(as other: ColumnVector) -> Bool {
+        guard type == .string, dictionary === other.dictionary, count == other.count else { return false }
+        return Memory.areSame(storage, other.storage, count * type.width)
+    }
+
     // MARK: Writing
 
     /// Appends `rows` rows whose values `body` writes; every row counts as a value until ``markNull(_:)`` says otherwise.

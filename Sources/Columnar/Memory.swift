@@ -27,6 +27,11 @@ public enum Memory {
         return head | (load8(tail) ^ load8(other)) | (load8(tail + 8) ^ load8(other + 8)) == 0
     }
 
+    /// Whether two stretches of any length hold the same bytes.
+    static func areSame(_ left: UnsafeRawPointer, _ right: UnsafeRawPointer, _ count: Int) -> Bool {
+        memcmp(left, right, count) == 0
+    }
+
     /// Whether the bytes are UTF-8; ASCII is told without decoding.
     static func isUTF8(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Bool {
         let buffer = UnsafeBufferPointer(start: bytes, count: count)

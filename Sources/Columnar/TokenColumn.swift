@@ -24,6 +24,11 @@ public struct TokenColumn {
         self.count = count
     }
 
+    /// The column so many to the right, or to the left.
+    public func moved(by columns: Int) -> TokenColumn {
+        TokenColumn(bytes: bytes, ends: ends + columns, stride: stride, count: count)
+    }
+
     /// The bytes of one token.
     public func token(_ row: Int) -> UnsafeBufferPointer<UInt8> {
         let end = Int(ends[row * stride])

@@ -74,6 +74,16 @@ public struct RecordFormat: Sendable, Hashable {
         columns.filter { $0 != .eventTime }.map { "${\($0.name)}" }.joined(separator: " ")
     }
 
+    /// For each column the one before it that has the same values as a rule: the addresses of packets are those of the
+    /// interface, but for what a gateway or a balancer stands between.
+    var counterparts: [Int?] {
+        columns.indices.map { place in
+            let column = columns[place]
+            guard column.isAddress, column.name.hasPrefix("pkt-") else { return nil }
+            return columns[..<place].firstIndex { $0.isAddress && "pkt-\($0.name)" == column.name }
+        }
+    }
+
     /// The fields that AWS does not document.
     public var unknownFieldNames: [String] { columns.filter { !$0.isKnown }.map(\.name) }
 

@@ -30,9 +30,7 @@ enum BatchKernels {
                     TimestampKernel.parse(tokens, into: values) { flaws.append(Flaw(row: $0, column: place)) }
                 }
             case .string:
-                vector.append(rows: rows, as: UInt32.self) { ids in
-                    vector.dictionary?.intern(tokens, into: ids) { flaws.append(Flaw(row: $0, column: place)) }
-                }
+                texts(tokens, place, batch, &flaws)
             case .boolean:
                 BooleanKernel.parse(tokens, into: vector) { flaws.append(Flaw(row: $0, column: place)) }
             case .double:
@@ -40,6 +38,27 @@ enum BatchKernels {
             }
         }
         return flaws
+    }
+
+    private static func texts(
+        _ tokens: TokenColumn,
+        _ place: Int,
+        _ batch: ColumnBatch,
+        _ flaws: inout [Flaw]
+    ) {
+        let vector = batch.columns[place]
+        func onReject(_ row: Int) { flaws.append(Flaw(row: row, column: place)) }
+        vector.append(rows: tokens.count, as: UInt32.self) { ids in
+            guard let counterpart = batch.counterparts[place] else {
+                vector.dictionary?.intern(tokens, into: ids, onReject: onReject)
+                return
+            }
+            let others = tokens.moved(by: counterpart - place)
+            batch.columns[counterpart].withValues(of: batch.rows, as: UInt32.self) { otherIDs in
+                guard let otherIDs = otherIDs.baseAddress else { return }
+                vector.dictionary?.intern(tokens, like: others, otherIDs, into: ids, onReject: onReject)
+            }
+        }
     }
 
     @inline(__always)

@@ -30,6 +30,9 @@ public final class ColumnBatch {
     /// The number of a row's line in the object, from 1; in an envelope, of its event.
     public func line(ofRow row: Int) -> Int { lines.isEmpty ? firstLine + row : lines[row] }
 
+    /// For each column the one before it whose tokens it usually repeats, and whose dictionary it shares.
+    let counterparts: [Int?]
+
     init(format: RecordFormat, staysAtHome: Bool = false) {
         self.format = format
         self.staysAtHome = staysAtHome
@@ -40,6 +43,7 @@ public final class ColumnBatch {
             ColumnVector(type: column.type, dictionary: column.isAddress ? addresses : nil)
         }
         columns = ownColumns
+        counterparts = format.counterparts
         dictionaries =
             ownColumns.filter { $0.dictionary !== addresses }.compactMap(\.dictionary)
             + (format.columns.contains { $0.isAddress } ? [addresses] : [])
@@ -51,6 +55,7 @@ public final class ColumnBatch {
         staysAtHome = other.staysAtHome
         ownColumns = other.columns.map { ColumnVector(type: $0.type, dictionary: $0.dictionary) }
         columns = ownColumns
+        counterparts = other.counterparts
         dictionaries = other.dictionaries
     }
 

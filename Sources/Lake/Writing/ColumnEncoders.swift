@@ -9,6 +9,7 @@ final class ColumnEncoders: @unchecked Sendable {
     private let sorter = RowSorter()
     private let encoders: [Encoder]
     private let schema: [ColumnDescriptor]
+    private let options: ParquetWriterOptions
 
     /// An encoder that is used by one task at a time.
     private struct Encoder: @unchecked Sendable {
@@ -21,6 +22,7 @@ final class ColumnEncoders: @unchecked Sendable {
     /// Encoders for columns of that schema, `width` of them.
     init(schema: [ColumnDescriptor], options: ParquetWriterOptions, width: Int) throws {
         self.schema = schema
+        self.options = options
         encoders = try (0..<max(width, 1)).map { _ in Encoder(encoder: try ColumnChunkEncoder(options: options)) }
     }
 
@@ -35,38 +37,54 @@ final class ColumnEncoders: @unchecked Sendable {
         in order: RowOrder?,
         rows: Range<Int>
     ) async throws -> [EncodedColumnChunk] {
-        let width = rows.count < Self.leastRows ? 1 : min(encoders.count, sources.count)
-        guard width > 1 else {
-            return try zip(sources, schema).map { source, descriptor in
-                try encoders[0].encoder.encode(source, in: order, rows: rows, as: descriptor)
+        let originals = originals(of: sources)
+        let places = sources.indices.filter { originals[$0] == $0 }
+        var chunks: [Int: EncodedColumnChunk] = [:]
+        let width = rows.count < Self.leastRows ? 1 : min(encoders.count, places.count)
+        if width > 1 {
+            chunks = try await encodeTogether(sources, at: places, in: order, rows: rows, width: width)
+        } else {
+            for place in places {
+                chunks[place] = try encoders[0].encoder.encode(sources[place], in: order, rows: rows, as: schema[place])
             }
         }
+        return zip(originals, schema).compactMap { chunks[$0]?.renamed(to: $1) }
+    }
+
+    /// For each column the first one that becomes the same bytes, which is the column itself as a rule.
+    private func originals(of sources: [ColumnChunkSource]) -> [Int] {
+        sources.indices.map { place in
+            sources[..<place].indices.first {
+                sources[$0].isSameText(as: sources[place]) && options.encodeAlike(schema[$0], schema[place])
+            } ?? place
+        }
+    }
+
+    /// Encodes the columns at `places`, `width` of them at a time.
+    private func encodeTogether(
+        _ sources: [ColumnChunkSource],
+        at places: [Int],
+        in order: RowOrder?,
+        rows: Range<Int>,
+        width: Int
+    ) async throws -> [Int: EncodedColumnChunk] {
         let next = NextPlace()
-        return try await withThrowingTaskGroup(of: [(place: Int, chunk: EncodedColumnChunk)].self) { group in
+        return try await withThrowingTaskGroup(of: [Int: EncodedColumnChunk].self) { group in
             for encoder in encoders.prefix(width) {
                 group.addTask { [schema] in
-                    var done: [(place: Int, chunk: EncodedColumnChunk)] = []
-                    while let place = next.take(below: sources.count) {
-                        let chunk = try encoder.encoder.encode(
-                            sources[place],
-                            in: order,
-                            rows: rows,
-                            as: schema[place]
-                        )
-                        done.append((place, chunk))
+                    var done: [Int: EncodedColumnChunk] = [:]
+                    while let index = next.take(below: places.count) {
+                        let place = places[index]
+                        done[place] = try encoder.encoder.encode(sources[place], in: order, rows: rows, as: schema[place])
                     }
                     return done
                 }
             }
-            var chunks: [EncodedColumnChunk?] = sources.map { _ in nil }
-            for try await done in group {
-                for (place, chunk) in done { chunks[place] = chunk }
-            }
-            return chunks.compactMap { $0 }
+            return try await group.reduce(into: [:]) { $0.merge($1) { first, _ in first } }
         }
     }
 
-    /// Hands out the numbers of columns, each once.
+    /// Hands out numbers, each once.
     private final class NextPlace: Sendable {
         private let next = Atomic<Int>(0)
 

@@ -243,7 +243,7 @@ public final class TableWriter {
         guard let buffer = partition.buffer else { return }
         partition.buffer = nil
         footprint -= buffer.memoryFootprint
-        let sources = buffer.columns.map { ColumnChunkSource(taking: $0) }
+        let sources = ColumnChunkSource.taking(buffer.columns)
         try await write(try await encoder.encode(sources, for: partition))
     }
 

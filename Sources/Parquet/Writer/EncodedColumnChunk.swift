@@ -1,7 +1,7 @@
 /// A column chunk as bytes, with every offset counted from its own start: chunks are encoded in any order, by anyone, and
 /// put in place when their turn comes.
 public struct EncodedColumnChunk: Sendable {
-    let descriptor: ColumnDescriptor
+    private(set) var descriptor: ColumnDescriptor
     /// Dictionary page and data pages.
     let body: [UInt8]
     let encodings: [Encoding]
@@ -18,4 +18,11 @@ public struct EncodedColumnChunk: Sendable {
     let sizeStatistics: SizeStatistics
     let pages: [PageRecord]
     let bloomFilter: SplitBlockBloomFilter?
+
+    /// The same chunk of a column that ``ParquetWriterOptions/encodeAlike(_:_:)`` says is encoded to the same bytes.
+    public func renamed(to descriptor: ColumnDescriptor) -> EncodedColumnChunk {
+        var chunk = self
+        chunk.descriptor = descriptor
+        return chunk
+    }
 }

@@ -38,4 +38,10 @@ public struct ParquetWriterOptions: Sendable, Equatable {
 
     /// The defaults.
     public init() {}
+
+    /// Whether the same rows become the same bytes under both columns: their names are all that they differ in.
+    public func encodeAlike(_ one: ColumnDescriptor, _ other: ColumnDescriptor) -> Bool {
+        one.type == other.type && one.repetition == other.repetition
+            && bloomFilterColumns.contains(one.name) == bloomFilterColumns.contains(other.name)
+    }
 }
