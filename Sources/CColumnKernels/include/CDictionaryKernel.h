@@ -111,18 +111,17 @@ FLOWCONV_AVX512 static inline size_t flowconv_find_among_few(
         flowconv_eight_tokens eight = flowconv_load_tokens(tokens, row, room);
         flowconv_eight_pairs own = flowconv_short_keys(flowconv_load_heads(&eight, tokens->bytes), eight.length);
         __m512i low = flowconv_first_words(own), high = flowconv_second_words(own);
-        // The key of a long token has a bit that these have not.
-        __mmask8 pending = eight.live
-            & _mm512_cmple_epu64_mask(eight.length, _mm512_set1_epi64(FLOWCONV_INLINE_LIMIT));
-        __mmask8 other = eight.live & (__mmask8)~pending;
         __m512i id = _mm512_setzero_si512();
+        __mmask8 found_lanes = 0;
         for (size_t value = dictionary->has_null ? 0 : 1; value <= dictionary->count; value++) {
-            __mmask8 hit = _mm512_mask_cmpeq_epi64_mask(pending, low, _mm512_set1_epi64((long long)keys[2 * value]));
+            __mmask8 hit = _mm512_cmpeq_epi64_mask(low, _mm512_set1_epi64((long long)keys[2 * value]));
             hit = _mm512_mask_cmpeq_epi64_mask(hit, high, _mm512_set1_epi64((long long)keys[2 * value + 1]));
             id = _mm512_mask_mov_epi64(id, hit, _mm512_set1_epi64((long long)value));
-            pending &= (__mmask8)~hit;
+            found_lanes |= hit;
         }
-        other |= pending;
+        // The last byte of these keys is too small for the length of a long token.
+        found_lanes &= _mm512_cmple_epu64_mask(eight.length, _mm512_set1_epi64(FLOWCONV_INLINE_LIMIT));
+        __mmask8 other = eight.live & (__mmask8)~found_lanes;
         _mm256_mask_storeu_epi32(ids + row, eight.live, _mm512_cvtepi64_epi32(id));
         if (other) found += flowconv_list_rows(others + found, row, other);
     }
@@ -181,9 +180,9 @@ FLOWCONV_AVX512 static inline void flowconv_find_keys(
         __m256i tag = _mm256_or_si256(_mm512_cvtepi64_epi32(_mm512_srli_epi64(hash, 32)), someTag);
         _mm256_storeu_si256((__m256i *)(void *)(rows->line + i), line);
         _mm256_storeu_si256((__m256i *)(void *)(rows->tag + i), _mm256_and_si256(tag, tagBits));
-    }
-    if (ahead) {
-        for (size_t i = 0; i < rows->count; i++) __builtin_prefetch(dictionary->table + rows->line[i]);
+        if (ahead) {
+            for (size_t lane = 0; lane < 8; lane++) __builtin_prefetch(dictionary->table + rows->line[i + lane]);
+        }
     }
 }
 

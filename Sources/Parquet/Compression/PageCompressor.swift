@@ -6,11 +6,14 @@ import Gzip
 final class PageCompressor {
     let codec: CompressionCodec
     private let level: Int32
+    /// Levels of zstd whose search is adapted to pages; who asks for a higher one wants its own.
+    private static let fastLevels = 1...2
     // Unsafe: the libraries' own handles, freed in deinit.
     private let zstd: OpaquePointer?
 
     init(codec: CompressionCodec, level: Int?) throws(ParquetError) {
         self.codec = codec
+        searchesDiffer = codec == .zstd && Self.fastLevels.contains(level ?? 1)
         switch codec {
         case .uncompressed:
             self.level = 0
@@ -31,19 +34,14 @@ final class PageCompressor {
 
     deinit { ZSTD_freeCCtx(zstd) }
 
-    /// What is known of a page before it is compressed.
-    enum Content {
-        /// Entries of text in classes, each in the order of values: what an entry shares with others it shares with those
-        /// just before it.
-        case sortedText
-        case other
-    }
+    /// Whether there is more than one search to choose from.
+    let searchesDiffer: Bool
 
     /// Appends the compressed form of `page`, or of some bytes of it, to `target` and returns its length in bytes.
     func compress(
         _ page: ByteBuffer,
         _ range: Range<Int>? = nil,
-        content: Content = .other,
+        looksFor search: PageSearch = .matches,
         into target: ByteBuffer
     ) throws(ParquetError) -> Int {
         let before = target.count
@@ -51,7 +49,7 @@ final class PageCompressor {
             try page.withUnsafeBytes { bytes in
                 let bytes = UnsafeRawBufferPointer(rebasing: bytes[range ?? 0..<bytes.count])
                 switch codec {
-                case .zstd: try compressZstd(bytes, content, into: target)
+                case .zstd: try compressZstd(bytes, search, into: target)
                 case .gzip: try compressGzip(bytes, into: target)
                 default: target.append(contentsOf: bytes)
                 }
@@ -64,12 +62,19 @@ final class PageCompressor {
         return target.count - before
     }
 
-    private func compressZstd(_ bytes: UnsafeRawBufferPointer, _ content: Content, into target: ByteBuffer) throws {
-        // A small table forgets all but the last entries, which are the ones to look for: a page of addresses comes out an
-        // eighth smaller, and sooner. 0 stands for the level's own size.
-        let hashLog: Int32 = content == .sortedText && (1...2).contains(level) ? 8 : 0
+    private func compressZstd(_ bytes: UnsafeRawBufferPointer, _ search: PageSearch, into target: ByteBuffer) throws {
         ZSTD_CCtx_setParameter(zstd, ZSTD_c_compressionLevel, level)
-        ZSTD_CCtx_setParameter(zstd, ZSTD_c_hashLog, hashLog)
+        if searchesDiffer {
+            // A small table forgets all but the last entries, which are the ones to look for: a page of sorted addresses
+            // comes out an eighth smaller, and sooner.
+            ZSTD_CCtx_setParameter(zstd, ZSTD_c_hashLog, 8)
+            ZSTD_CCtx_setParameter(zstd, ZSTD_c_minMatch, 7)
+            // A fast search that steps over a block finds nothing. With such steps it leaves bytes as they are unless it is
+            // told to code them (ZSTD_ps_enable; 0 is its own choice).
+            let isNarrow = search == .frequencies
+            ZSTD_CCtx_setParameter(zstd, ZSTD_c_targetLength, isNarrow ? 1 << 17 : 0)
+            ZSTD_CCtx_setParameter(zstd, flowconv_zstd_literal_compression_mode, isNarrow ? 1 : 0)
+        }
         let bound = ZSTD_compressBound(bytes.count)
         try target.append(room: bound) { room in
             let size = ZSTD_compress2(zstd, room, bound, bytes.baseAddress, bytes.count)

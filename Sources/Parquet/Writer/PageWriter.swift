@@ -9,7 +9,8 @@ final class PageWriter {
     private let options: ParquetWriterOptions
     private let compressor: PageCompressor
     private let page = ByteBuffer(capacity: 1 << 17)
-    private let compressed = ByteBuffer(capacity: 1 << 17)
+    private var compressed = ByteBuffer(capacity: 1 << 17)
+    private var alternative = ByteBuffer(capacity: 1 << 17)
     private var body: [UInt8] = []
 
     private var descriptor = ColumnDescriptor(name: "", type: .int32)
@@ -27,6 +28,7 @@ final class PageWriter {
     /// A page that saves less than one byte in so many is not worth its decompression, and a short one says nothing about
     /// those that follow.
     private static let leastSaving = 16
+    private var choice = SearchChoice()
     private static let leastTrial = 4096
 
     init(options: ParquetWriterOptions) throws(ParquetError) {
@@ -45,6 +47,7 @@ final class PageWriter {
         dictionaryPageSize = nil
         codec = compressor.codec
         hardlyShrinks = false
+        choice = SearchChoice()
     }
 
     /// Writes the chunk under way without compression; before its first page.
@@ -199,8 +202,7 @@ final class PageWriter {
     private func storedDictionary() throws(ParquetError) -> ByteBuffer {
         if codec == .uncompressed { return page }
         compressed.removeAll()
-        let content: PageCompressor.Content = descriptor.type == .string ? .sortedText : .other
-        _ = try compressor.compress(page, content: content, into: compressed)
+        _ = try compressor.compress(page, into: compressed)
         return compressed
     }
 
@@ -215,18 +217,35 @@ final class PageWriter {
         compressed.removeAll()
         if hardlyShrinks, codec == .zstd, page.count > 4 * Self.leastTrial {
             let start = page.count / 2
-            let size = try compressor.compress(page, start..<start + Self.leastTrial, into: compressed)
+            let size = try compressor.compress(
+                page,
+                start..<start + Self.leastTrial,
+                looksFor: choice.search,
+                into: compressed
+            )
             compressed.removeAll()
             if Self.isPoor(size, of: Self.leastTrial) {
                 StoredFrame.append(page, to: compressed)
                 return compressed
             }
         }
-        let size = try compressor.compress(page, into: compressed)
+        let size = try compressData()
         hardlyShrinks = Self.isPoor(size, of: page.count)
         guard body.isEmpty, dataEncoding != .rleDictionary, hardlyShrinks else { return compressed }
         codec = .uncompressed
         return page
+    }
+
+    /// Compresses the data page with the search that makes it shorter, as far as the pages before tell which that is.
+    private func compressData() throws(ParquetError) -> Int {
+        let size = try compressor.compress(page, looksFor: choice.search, into: compressed)
+        guard compressor.searchesDiffer, page.count >= Self.leastTrial, !choice.holds(size, of: page.count) else {
+            return size
+        }
+        alternative.removeAll()
+        let other = try compressor.compress(page, looksFor: choice.search.other, into: alternative)
+        if choice.isOtherBetter(other, than: size, of: page.count) { swap(&compressed, &alternative) }
+        return min(size, other)
     }
 
     func finish(
