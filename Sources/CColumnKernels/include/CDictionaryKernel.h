@@ -92,37 +92,50 @@ FLOWCONV_AVX512 static inline __mmask8 flowconv_doubled(__mmask8 lanes) {
 /// The most values that are compared one after the other rather than looked up.
 enum { FLOWCONV_FEW_VALUES = 6 };
 
-/// Whether the dictionary has few values, none of which is longer than the limit.
-static inline int flowconv_has_few_values(const flowconv_dictionary *dictionary) {
-    if (dictionary->count > FLOWCONV_FEW_VALUES) return 0;
-    uint64_t bits = 0;
-    for (size_t value = 1; value <= dictionary->count; value++) bits |= dictionary->keys[2 * value + 1];
-    return !(bits >> 63);
+/// The length in bytes of the longest of a dictionary's values where it has few of them, or more than any limit where it
+/// has many. Keys say the length of a short value, and something greater for a long one.
+static inline size_t flowconv_longest_of_few(const flowconv_dictionary *dictionary) {
+    if (dictionary->count > FLOWCONV_FEW_VALUES) return SIZE_MAX;
+    size_t longest = 1;
+    for (size_t value = 1; value <= dictionary->count; value++) {
+        size_t length = dictionary->keys[2 * value + 1] >> 56;
+        longest = length > longest ? length : longest;
+    }
+    return longest;
 }
 
-/// The same as ``flowconv_find_avx512`` for a dictionary of few values: each token is compared with all of them.
+/// The same as ``flowconv_find_avx512`` for a dictionary of few values: each token is compared with all of them, by its
+/// first word alone where they are `narrow`, of at most eight bytes, which is known where this is inlined.
 FLOWCONV_AVX512 static inline size_t flowconv_find_among_few(
-    const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, uint32_t *ids, uint32_t *others
+    const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, int narrow, uint32_t *ids, uint32_t *others
 ) {
     const uint64_t *keys = dictionary->keys;
     uint32_t room[16];
     size_t found = 0;
     for (size_t row = 0; row < tokens->count; row += 8) {
         flowconv_eight_tokens eight = flowconv_load_tokens(tokens, row, room);
-        flowconv_eight_pairs own = flowconv_short_keys(flowconv_load_heads(&eight, tokens->bytes), eight.length);
-        __m512i low = flowconv_first_words(own), high = flowconv_second_words(own);
+        __m512i low, high;
+        if (narrow) {
+            low = flowconv_load_first_words(&eight, tokens->bytes);
+            low = _mm512_andnot_si512(_mm512_sllv_epi64(_mm512_set1_epi64(-1), eight.bits), low);
+            high = _mm512_slli_epi64(eight.length, 56);
+        } else {
+            flowconv_eight_pairs own = flowconv_short_keys(flowconv_load_heads(&eight, tokens->bytes), eight.length);
+            low = flowconv_first_words(own);
+            high = flowconv_second_words(own);
+        }
         __m512i id = _mm512_setzero_si512();
-        __mmask8 found_lanes = 0;
+        __mmask8 known = 0;
         for (size_t value = dictionary->has_null ? 0 : 1; value <= dictionary->count; value++) {
             __mmask8 hit = _mm512_cmpeq_epi64_mask(low, _mm512_set1_epi64((long long)keys[2 * value]));
             hit = _mm512_mask_cmpeq_epi64_mask(hit, high, _mm512_set1_epi64((long long)keys[2 * value + 1]));
             id = _mm512_mask_mov_epi64(id, hit, _mm512_set1_epi64((long long)value));
-            found_lanes |= hit;
+            known |= hit;
         }
-        // The last byte of these keys is too small for the length of a long token.
-        found_lanes &= _mm512_cmple_epu64_mask(eight.length, _mm512_set1_epi64(FLOWCONV_INLINE_LIMIT));
-        __mmask8 other = eight.live & (__mmask8)~found_lanes;
+        // Of the length of a longer token only the last byte is in its key.
+        known &= _mm512_cmple_epu64_mask(eight.length, _mm512_set1_epi64(FLOWCONV_INLINE_LIMIT));
         _mm256_mask_storeu_epi32(ids + row, eight.live, _mm512_cvtepi64_epi32(id));
+        __mmask8 other = eight.live & (__mmask8)~known;
         if (other) found += flowconv_list_rows(others + found, row, other);
     }
     return found;
@@ -290,7 +303,9 @@ FLOWCONV_AVX512 static inline size_t flowconv_find_in_table(
 FLOWCONV_AVX512_KERNEL static inline size_t flowconv_find_avx512(
     const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, uint32_t *ids, uint32_t *others
 ) {
-    if (flowconv_has_few_values(dictionary)) return flowconv_find_among_few(tokens, dictionary, ids, others);
+    size_t longest = flowconv_longest_of_few(dictionary);
+    if (longest <= 8) return flowconv_find_among_few(tokens, dictionary, 1, ids, others);
+    if (longest <= FLOWCONV_INLINE_LIMIT) return flowconv_find_among_few(tokens, dictionary, 0, ids, others);
     // A small table lies in the first-level cache: nothing to be fetched ahead.
     return dictionary->mask < 4096 ? flowconv_find_in_table(tokens, dictionary, 0, ids, others)
                                    : flowconv_find_in_table(tokens, dictionary, 1, ids, others);

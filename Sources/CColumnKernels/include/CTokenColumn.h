@@ -149,6 +149,18 @@ FLOWCONV_AVX512 static inline __m512i flowconv_load_last_words(
     return flowconv_load_words(places);
 }
 
+/// The first 8 bytes of each token and of what is behind it.
+FLOWCONV_AVX512 static inline __m512i flowconv_load_first_words(
+    const flowconv_eight_tokens *eight, const uint8_t *bytes
+) {
+    const uint8_t *places[8];
+#pragma clang loop unroll(full)
+    for (int lane = 0; lane < 8; lane++) {
+        places[lane] = bytes + (uint32_t)(eight->ends[(size_t)lane * eight->stride - 1] + 1);
+    }
+    return flowconv_load_words(places);
+}
+
 /// The first 16 bytes of each token and of what is behind it.
 FLOWCONV_AVX512 static inline flowconv_eight_pairs flowconv_load_heads(
     const flowconv_eight_tokens *eight, const uint8_t *bytes
