@@ -31,42 +31,52 @@ extension ByteArrayDictionary {
         // Unsafe: ids were given by this dictionary, so each is a place in `local`, and there are no more entries than ids
         // or rows. One look-up a row is the whole cost: the new id is in the high half of a word, the rows so far in the
         // low half.
-        let local = clearedLocalIDs()
         let entries = UnsafeMutablePointer<UInt32>.allocate(capacity: min(count, vector.count) + 1)
         defer { entries.deallocate() }
         entries[0] = 0
-        var found: UInt64 = 0
-        vector.withMutableIDs { ids in
-            guard let ids = ids.baseAddress else { return }
-            var row = 0
-            while row < vector.count {
-                // Columns that hardly change are done eight rows at a time.
-                let eight = row &+ 8 <= vector.count
-                let isRun = eight && ids[row] == ids[row &+ 1] && Memory.isRunOfEight(ids + row)
-                let rows: UInt64 = isRun ? 8 : 1
-                for next in row..<(isRun ? row &+ 1 : eight ? row &+ 8 : vector.count) {
-                    let id = ids[next]
-                    var word = local[Int(id)]
-                    if word == 0, id != 0 {
-                        found &+= 1
-                        entries[Int(found)] = id
-                        word = found &<< 32
-                    }
-                    local[Int(id)] = word &+ rows
-                    ids[next] = UInt32(truncatingIfNeeded: word &>> 32)
-                }
-                if isRun { (ids + row).update(repeating: ids[row], count: 8) }
-                row &+= 8
+        let tally = withRenumberingRoom { local in
+            let found = vector.withMutableIDs { Self.renumber($0, entries, local) }
+            return (0...found).map { entry in
+                let id = Int(entries[entry])
+                defer { local[id] = 0 }
+                return UInt32(truncatingIfNeeded: local[id])
             }
         }
-        let all = UnsafeBufferPointer(start: entries, count: Int(found) + 1)
-        let tally = all.map { id in
-            defer { local[Int(id)] = 0 }
-            return UInt32(truncatingIfNeeded: local[Int(id)])
-        }
         counts = Array(tally.dropFirst())
-        copy(UnsafeBufferPointer(rebasing: all.dropFirst()), &offsets, &bytes)
+        copy(UnsafeBufferPointer(start: entries + 1, count: counts.count), &offsets, &bytes)
         return Int(tally[0])
+    }
+
+    /// Rewrites ids, lists in `entries`, behind the first, those that there are, and returns how many.
+    private static func renumber(
+        _ ids: UnsafeMutableBufferPointer<UInt32>,
+        _ entries: UnsafeMutablePointer<UInt32>,
+        _ local: UnsafeMutablePointer<UInt64>
+    ) -> Int {
+        let count = ids.count
+        guard let ids = ids.baseAddress else { return 0 }
+        var found: UInt64 = 0
+        var row = 0
+        while row < count {
+            // Columns that hardly change are done eight rows at a time.
+            let eight = row &+ 8 <= count
+            let isRun = eight && ids[row] == ids[row &+ 1] && Memory.isRunOfEight(ids + row)
+            let rows: UInt64 = isRun ? 8 : 1
+            for next in row..<(isRun ? row &+ 1 : eight ? row &+ 8 : count) {
+                let id = ids[next]
+                var word = local[Int(id)]
+                if word == 0, id != 0 {
+                    found &+= 1
+                    entries[Int(found)] = id
+                    word = found &<< 32
+                }
+                local[Int(id)] = word &+ rows
+                ids[next] = UInt32(truncatingIfNeeded: word &>> 32)
+            }
+            if isRun { (ids + row).update(repeating: ids[row], count: 8) }
+            row &+= 8
+        }
+        return Int(found)
     }
 
     /// Puts the values of some ids one behind the other.

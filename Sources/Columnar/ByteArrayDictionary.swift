@@ -1,4 +1,5 @@
 import CColumnKernels
+import Synchronization
 
 /// The distinct values of a text column, numbered from 1 in the order they came; 0 is NULL.
 ///
@@ -36,11 +37,8 @@ public final class ByteArrayDictionary: @unchecked Sendable {
     var parts: Parts
     /// The number of distinct values; ids run from 1 to here.
     public var count: Int { parts.count }
-    /// A zero for every id: room to renumber ids in.
-    ///
-    /// Whoever writes to it puts the zeros back, so that its cost is that of the rows at hand and not that of the
-    /// dictionary.
-    private var localIDs: UnsafeMutableBufferPointer<UInt64> = .init(start: nil, count: 0)
+    /// Rooms to renumber ids in, for as many tasks as do so at a time.
+    private let renumberingRooms = Mutex(RenumberingRooms())
 
     /// Whether tokens are looked up eight at a time; the ids are the same.
     let usesVectors: Bool
@@ -77,24 +75,20 @@ public final class ByteArrayDictionary: @unchecked Sendable {
         parts.offsets.deallocate()
         parts.arena.deallocate()
         parts.masks.deallocate()
-        localIDs.deallocate()
+        renumberingRooms.withLock { $0.removeAll() }
     }
 
     /// Bytes that the dictionary holds on to.
     public var memoryFootprint: Int {
         (parts.mask + 1) * 4 + parts.keyCapacity * (MemoryLayout<DictionaryKey>.stride + 8) + parts.arenaCapacity
-            + localIDs.count * 8
+            + renumberingRooms.withLock { $0.capacity } * 8
     }
 
-    /// Room for one number an id, all of them 0.
-    func clearedLocalIDs() -> UnsafeMutablePointer<UInt64> {
-        if localIDs.count <= count {
-            localIDs.deallocate()
-            localIDs = .allocate(capacity: max((count + 1) * 2, 1024))
-            localIDs.initialize(repeating: 0)
-        }
-        // The buffer has at least 1024 elements, so it has a first one.
-        return localIDs.baseAddress.unsafelyUnwrapped
+    /// Calls `body` with room for one number an id, all of them 0; it puts the zeros back.
+    func withRenumberingRoom<Result>(_ body: (UnsafeMutablePointer<UInt64>) throws -> Result) rethrows -> Result {
+        let room = renumberingRooms.withLock { $0.take(forIDs: count) }
+        defer { renumberingRooms.withLock { $0.giveBack(room) } }
+        return try body(room.address)
     }
 
     /// Forgets every value; ids given so far mean nothing any more.

@@ -183,9 +183,9 @@ public final class ColumnVector: @unchecked Sendable {
     }
 
     /// Calls `body` with the ids of a text column, to be rewritten in place.
-    func withMutableIDs(_ body: (UnsafeMutableBufferPointer<UInt32>) -> Void) {
+    func withMutableIDs<Result>(_ body: (UnsafeMutableBufferPointer<UInt32>) -> Result) -> Result {
         precondition(type == .string)
-        body(UnsafeMutableBufferPointer(start: storage.assumingMemoryBound(to: UInt32.self), count: count))
+        return body(UnsafeMutableBufferPointer(start: storage.assumingMemoryBound(to: UInt32.self), count: count))
     }
 
     /// Appends the rows `range` of another vector of the same type and dictionary.

@@ -1,7 +1,7 @@
+import Columnar
 import Parquet
-import Synchronization
 
-/// Sorts the rows of row groups and encodes their columns, several columns at a time where that is allowed.
+/// Takes over the columns of row groups, sorts their rows and encodes them, several columns at a time where that is allowed.
 ///
 /// Which encoder takes which column depends on timing, and what becomes of the column does not.
 final class ColumnEncoders: @unchecked Sendable {
@@ -26,6 +26,18 @@ final class ColumnEncoders: @unchecked Sendable {
         encoders = try (0..<max(width, 1)).map { _ in Encoder(encoder: try ColumnChunkEncoder(options: options)) }
     }
 
+    /// Cuts columns loose from their dictionaries.
+    ///
+    /// A text column that has the values of one before it, row for row, becomes the same source, so that the work for it is
+    /// done once: in most accounts the addresses of packets are those of the interfaces.
+    func sources(taking columns: [ColumnVector]) async throws -> [ColumnChunkSource] {
+        // Before any of them is rewritten.
+        let originals = Self.originals(columns.count) { columns[$0].hasSameIDs(as: columns[$1]) }
+        return try await once(originals, rows: columns.first?.count ?? 0) { _, place in
+            ColumnChunkSource(taking: columns[place])
+        }
+    }
+
     /// The order of the rows by some columns; `nil` where they stand so already.
     func order(of sources: [ColumnChunkSource], by places: [Int]) -> RowOrder? {
         sorter.order(of: sources, by: places)
@@ -37,60 +49,32 @@ final class ColumnEncoders: @unchecked Sendable {
         in order: RowOrder?,
         rows: Range<Int>
     ) async throws -> [EncodedColumnChunk] {
-        let originals = originals(of: sources)
-        let places = sources.indices.filter { originals[$0] == $0 }
-        var chunks: [Int: EncodedColumnChunk] = [:]
-        let width = rows.count < Self.leastRows ? 1 : min(encoders.count, places.count)
-        if width > 1 {
-            chunks = try await encodeTogether(sources, at: places, in: order, rows: rows, width: width)
-        } else {
-            for place in places {
-                chunks[place] = try encoders[0].encoder.encode(sources[place], in: order, rows: rows, as: schema[place])
-            }
+        let originals = Self.originals(sources.count) {
+            sources[$0].isSameText(as: sources[$1]) && options.encodeAlike(schema[$0], schema[$1])
         }
-        return zip(originals, schema).compactMap { chunks[$0]?.renamed(to: $1) }
+        let chunks = try await once(originals, rows: rows.count) { [encoders, schema] worker, place in
+            try encoders[worker].encoder.encode(sources[place], in: order, rows: rows, as: schema[place])
+        }
+        return zip(chunks, schema).map { $0.renamed(to: $1) }
     }
 
-    /// For each column the first one that becomes the same bytes, which is the column itself as a rule.
-    private func originals(of sources: [ColumnChunkSource]) -> [Int] {
-        sources.indices.map { place in
-            sources[..<place].indices.first {
-                sources[$0].isSameText(as: sources[place]) && options.encodeAlike(schema[$0], schema[place])
-            } ?? place
-        }
+    // MARK: Columns that are alike
+
+    /// For each column the first one that is like it, which is the column itself as a rule.
+    private static func originals(_ count: Int, areAlike: (Int, Int) -> Bool) -> [Int] {
+        (0..<count).map { place in (0..<place).first { areAlike($0, place) } ?? place }
     }
 
-    /// Encodes the columns at `places`, `width` of them at a time.
-    private func encodeTogether(
-        _ sources: [ColumnChunkSource],
-        at places: [Int],
-        in order: RowOrder?,
-        rows: Range<Int>,
-        width: Int
-    ) async throws -> [Int: EncodedColumnChunk] {
-        let next = NextPlace()
-        return try await withThrowingTaskGroup(of: [Int: EncodedColumnChunk].self) { group in
-            for encoder in encoders.prefix(width) {
-                group.addTask { [schema] in
-                    var done: [Int: EncodedColumnChunk] = [:]
-                    while let index = next.take(below: places.count) {
-                        let place = places[index]
-                        done[place] = try encoder.encoder.encode(sources[place], in: order, rows: rows, as: schema[place])
-                    }
-                    return done
-                }
-            }
-            return try await group.reduce(into: [:]) { $0.merge($1) { first, _ in first } }
-        }
-    }
-
-    /// Hands out numbers, each once.
-    private final class NextPlace: Sendable {
-        private let next = Atomic<Int>(0)
-
-        func take(below limit: Int) -> Int? {
-            let place = next.add(1, ordering: .relaxed).oldValue
-            return place < limit ? place : nil
-        }
+    /// What `body` makes of each column, done once for those that are alike.
+    private func once<Result: Sendable>(
+        _ originals: [Int],
+        rows: Int,
+        _ body: @escaping @Sendable (_ worker: Int, _ place: Int) throws -> Result
+    ) async throws -> [Result] {
+        let places = originals.indices.filter { originals[$0] == $0 }
+        let width = rows < Self.leastRows ? 1 : encoders.count
+        let results = try await SharedWork.map(places.count, width: width) { try body($0, places[$1]) }
+        let resultOf = Dictionary(uniqueKeysWithValues: zip(places, results))
+        return originals.compactMap { resultOf[$0] }
     }
 }

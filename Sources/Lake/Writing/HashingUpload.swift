@@ -16,6 +16,13 @@ final class HashingUpload: Sendable {
         try await base.append(bytes)
     }
 
+    /// Adds bytes at the end, and hashes them beside that.
+    func appendBesideHashing(_ pieces: [[UInt8]]) async throws {
+        async let hashed: Void = pieces.forEach(digest.update)
+        for bytes in pieces { try await base.append(bytes) }
+        await hashed
+    }
+
     /// The SHA-256 of all bytes, in hexadecimal; the upload takes no more after it.
     func finish() -> String { digest.finish() ?? "" }
 }

@@ -45,7 +45,12 @@ final class PartitionWriter {
         var open: OpenFile
         if let file { open = file } else { open = try await begin() }
         file = open
-        for body in try open.writer.append(chunks) { try await open.upload.append(body) }
+        let bodies = try open.writer.append(chunks)
+        if options.encodesInBackground {
+            try await open.upload.appendBesideHashing(bodies)
+        } else {
+            for body in bodies { try await open.upload.append(body) }
+        }
         let isFull = open.writer.byteCount >= options.targetFileSizeInBytes
         file = open
         return isFull ? try await seal() : nil

@@ -1,3 +1,4 @@
+import Columnar
 import Parquet
 
 /// Encodes the row groups of one work unit one after the other, beside the work of its caller where that is allowed.
@@ -28,7 +29,10 @@ final class RowGroupEncoder {
     }
 
     /// Takes rows on and returns what is ready: the row groups before, or these where nothing runs beside the caller.
-    func encode(_ sources: [ColumnChunkSource], for partition: PartitionWriter) async throws -> [Result] {
+    ///
+    /// The columns are taken over, and their dictionaries are free to grow once this returns.
+    func encode(_ columns: [ColumnVector], for partition: PartitionWriter) async throws -> [Result] {
+        let sources = try await encoders.sources(taking: columns)
         let finished = try await drain()
         let task: @Sendable () async throws -> [[EncodedColumnChunk]] = { [encoders, sortPlaces, rowLimit] in
             let order = encoders.order(of: sources, by: sortPlaces)

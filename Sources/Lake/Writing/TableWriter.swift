@@ -243,8 +243,7 @@ public final class TableWriter {
         guard let buffer = partition.buffer else { return }
         partition.buffer = nil
         footprint -= buffer.memoryFootprint
-        let sources = ColumnChunkSource.taking(buffer.columns)
-        try await write(try await encoder.encode(sources, for: partition))
+        try await write(try await encoder.encode(buffer.columns, for: partition))
     }
 
     private func write(_ results: [RowGroupEncoder.Result]) async throws {

@@ -12,22 +12,6 @@ public enum ColumnChunkSource: Sendable {
         self = vector.type == .string ? .strings(StringColumn(taking: vector)) : .values(vector)
     }
 
-    /// Takes over the columns of a row group.
-    ///
-    /// A text column that has the values of one before it, row for row, becomes the same ``StringColumn``, so that the work
-    /// for it is done once: in most accounts the addresses of packets are those of the interfaces.
-    public static func taking(_ vectors: [ColumnVector]) -> [ColumnChunkSource] {
-        // Before any of them is rewritten.
-        let originals = vectors.indices.map { place in
-            vectors[..<place].firstIndex { $0.hasSameIDs(as: vectors[place]) } ?? place
-        }
-        var sources: [ColumnChunkSource] = []
-        for (place, original) in originals.enumerated() {
-            sources.append(original < place ? sources[original] : ColumnChunkSource(taking: vectors[place]))
-        }
-        return sources
-    }
-
     /// Whether both are one and the same text column.
     public func isSameText(as other: ColumnChunkSource) -> Bool {
         guard case .strings(let column) = self, case .strings(let otherColumn) = other else { return false }
