@@ -43,7 +43,7 @@ extension ByteArrayDictionary {
         var count = parts.copy(otherIDs, of: others, where: tokens, 0..<sample, to: ids, differing: list)
         guard count <= sample / 8 else { return intern(tokens, into: ids, onReject: onReject) }
         count += parts.copy(otherIDs, of: others, where: tokens, sample..<tokens.count, to: ids, differing: list + count)
-        intern(tokens, rows: UnsafeBufferPointer(start: list, count: count), into: ids, onReject)
+        intern(tokens, rows: UnsafeBufferPointer(start: list, count: count), into: ids, onReject: onReject)
     }
 
     /// Rows that say whether two columns are alike.
@@ -59,15 +59,26 @@ extension ByteArrayDictionary {
         var dictionary = parts.kernelArgument
         let others = rowScratch.room(tokens.count)
         let count = flowconv_find_avx512(&column, &dictionary, ids, others)
-        intern(tokens, rows: UnsafeBufferPointer(start: others, count: count), into: ids, onReject)
+        intern(
+            tokens,
+            rows: UnsafeBufferPointer(start: others, count: count),
+            into: ids,
+            onReject: onReject
+        )
     }
 
-    /// The listed rows, one after the other.
-    private func intern(
+    /// The dictionary as the kernels in C take it, good until the next insertion; `-` is NULL from now on.
+    public func kernelArgument() -> flowconv_dictionary {
+        parts.readDashAsNull()
+        return parts.kernelArgument
+    }
+
+    /// Ids of the listed rows, which the kernels have left alone, one after the other.
+    public func intern(
         _ tokens: TokenColumn,
         rows: UnsafeBufferPointer<UInt32>,
         into ids: UnsafeMutablePointer<UInt32>,
-        _ onReject: (Int) -> Void
+        onReject: (Int) -> Void
     ) {
         var parts = parts
         defer { self.parts = parts }

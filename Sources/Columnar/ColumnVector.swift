@@ -141,12 +141,18 @@ public final class ColumnVector: @unchecked Sendable {
         _ body: (UnsafeMutablePointer<Element>) throws -> Result
     ) rethrows -> Result {
         precondition(MemoryLayout<Element>.stride == type.width)
-        reserve(rows)
         // Unsafe: the room was just reserved; the kernel writes exactly `rows` values.
-        let result = try body(storage.assumingMemoryBound(to: Element.self) + count)
+        return try body(appendUnwritten(rows: rows).assumingMemoryBound(to: Element.self))
+    }
+
+    /// Appends rows whose values whoever has the returned address writes before anybody looks at them.
+    ///
+    /// The address is that of the first of them, good until the vector is appended to again.
+    public func appendUnwritten(rows: Int) -> UnsafeMutableRawPointer {
+        reserve(rows)
         if let validity { (validity + count).update(repeating: 1, count: rows) }
         count += rows
-        return result
+        return storage + (count - rows) * type.width
     }
 
     /// Turns an appended row of any type but text into NULL.

@@ -5,6 +5,7 @@
 #ifndef FLOWCONV_CCOLUMNKERNELS_H
 #define FLOWCONV_CCOLUMNKERNELS_H
 
+#include "CBlockKernel.h"
 #include "CDictionaryKernel.h"
 #include "CIntegerKernel.h"
 #include "CRowKernel.h"

@@ -19,9 +19,10 @@ enum BatchKernels {
     ) -> [Flaw] {
         batch.replaceRows(by: rows)
         var flaws: [Flaw] = []
-        let stride = batch.columns.count
+        let lines = TokenColumn(bytes: bytes, ends: ends, stride: batch.columns.count, count: rows)
+        batch.blockKernel?.parse(lines, into: batch.columns)
         for (place, vector) in batch.columns.enumerated() {
-            let tokens = TokenColumn(bytes: bytes, ends: ends + place, stride: stride, count: rows)
+            let tokens = lines.moved(by: place)
             switch vector.type {
             case .int32: integers(tokens, place, batch, as: Int32.self, &flaws)
             case .int64: integers(tokens, place, batch, as: Int64.self, &flaws)
@@ -29,8 +30,7 @@ enum BatchKernels {
                 vector.append(rows: rows, as: Int64.self) { values in
                     TimestampKernel.parse(tokens, into: values) { flaws.append(Flaw(row: $0, column: place)) }
                 }
-            case .string:
-                texts(tokens, place, batch, &flaws)
+            case .string: texts(tokens, place, batch, &flaws)
             case .boolean:
                 BooleanKernel.parse(tokens, into: vector) { flaws.append(Flaw(row: $0, column: place)) }
             case .double:
@@ -47,16 +47,19 @@ enum BatchKernels {
         _ flaws: inout [Flaw]
     ) {
         let vector = batch.columns[place]
+        guard let dictionary = vector.dictionary else { return }
         func onReject(_ row: Int) { flaws.append(Flaw(row: row, column: place)) }
+        if let rest = batch.blockKernel?.rest(ofColumn: place, as: UInt32.self) {
+            return dictionary.intern(tokens, rows: rest.rows, into: rest.values, onReject: onReject)
+        }
         vector.append(rows: tokens.count, as: UInt32.self) { ids in
             guard let counterpart = batch.counterparts[place] else {
-                vector.dictionary?.intern(tokens, into: ids, onReject: onReject)
-                return
+                return dictionary.intern(tokens, into: ids, onReject: onReject)
             }
-            let others = tokens.moved(by: counterpart - place)
             batch.columns[counterpart].withValues(of: batch.rows, as: UInt32.self) { otherIDs in
                 guard let otherIDs = otherIDs.baseAddress else { return }
-                vector.dictionary?.intern(tokens, like: others, otherIDs, into: ids, onReject: onReject)
+                let others = tokens.moved(by: counterpart - place)
+                dictionary.intern(tokens, like: others, otherIDs, into: ids, onReject: onReject)
             }
         }
     }
@@ -71,18 +74,22 @@ enum BatchKernels {
     ) {
         let vector = batch.columns[place]
         var nulls: [Int] = []
-        let first = vector.count
         swap(&nulls, &batch.nullRows)
-        vector.append(rows: tokens.count, as: Value.self) { values in
-            IntegerKernel.parse(tokens, into: values, scratch: batch.rowScratch) { row, failure in
-                if failure == .null {
-                    nulls.append(row)
-                } else {
-                    flaws.append(Flaw(row: row, column: place))
-                }
+        func onFailure(_ row: Int, _ failure: IntegerKernel.Failure) {
+            if failure == .null {
+                nulls.append(row)
+            } else {
+                flaws.append(Flaw(row: row, column: place))
             }
         }
-        vector.markNull(nulls, from: first)
+        if let rest = batch.blockKernel?.rest(ofColumn: place, as: type) {
+            IntegerKernel.parse(tokens, rows: rest.rows, into: rest.values, onFailure: onFailure)
+        } else {
+            vector.append(rows: tokens.count, as: type) {
+                IntegerKernel.parseOneByOne(tokens, into: $0, onFailure: onFailure)
+            }
+        }
+        vector.markNull(nulls, from: vector.count - tokens.count)
         nulls.removeAll(keepingCapacity: true)
         swap(&nulls, &batch.nullRows)
     }

@@ -33,8 +33,19 @@ enum IntegerKernel {
             Value.bitWidth == 32
             ? flowconv_parse_int32_avx512(&column, memory.assumingMemoryBound(to: Int32.self), others)
             : flowconv_parse_int64_avx512(&column, memory.assumingMemoryBound(to: Int64.self), others)
-        for index in 0..<count {
-            let row = Int(others[index])
+        parse(tokens, rows: UnsafeBufferPointer(start: others, count: count), into: values, onFailure: onFailure)
+    }
+
+    /// Parses the listed rows, which the kernels have left alone.
+    @inline(__always)
+    static func parse<Value: FixedWidthInteger & BitwiseCopyable>(
+        _ tokens: TokenColumn,
+        rows: UnsafeBufferPointer<UInt32>,
+        into values: UnsafeMutablePointer<Value>,
+        onFailure: (Int, Failure) -> Void
+    ) {
+        for row in rows {
+            let row = Int(row)
             let token = tokens.token(row)
             if token.count == 1, token[0] == UInt8(ascii: "-") {
                 values[row] = 0

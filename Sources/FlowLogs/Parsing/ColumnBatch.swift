@@ -44,6 +44,7 @@ public final class ColumnBatch {
         }
         columns = ownColumns
         counterparts = format.counterparts
+        blockKernel = BlockKernel(columns: ownColumns, counterparts: counterparts)
         dictionaries =
             ownColumns.filter { $0.dictionary !== addresses }.compactMap(\.dictionary)
             + (format.columns.contains { $0.isAddress } ? [addresses] : [])
@@ -56,6 +57,7 @@ public final class ColumnBatch {
         ownColumns = other.columns.map { ColumnVector(type: $0.type, dictionary: $0.dictionary) }
         columns = ownColumns
         counterparts = other.counterparts
+        blockKernel = BlockKernel(columns: ownColumns, counterparts: counterparts)
         dictionaries = other.dictionaries
     }
 
@@ -80,9 +82,10 @@ public final class ColumnBatch {
     /// Bytes that the dictionaries of the text columns hold on to.
     public var dictionaryFootprint: Int { dictionaries.reduce(0) { $0 + $1.memoryFootprint } }
 
-    /// Room for lists of rows that is used again for every column.
+    /// What parses most columns together where the processor can.
+    let blockKernel: BlockKernel?
+    /// Room for a list of rows that is used again for every column.
     var nullRows: [Int] = []
-    let rowScratch = ScratchBuffer<UInt32>()
 
     /// Forgets the rows and keeps memory and dictionaries.
     func removeRows() {

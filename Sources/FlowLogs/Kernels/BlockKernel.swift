@@ -1,0 +1,70 @@
+import CColumnKernels
+import Columnar
+
+/// Numbers and texts of all columns of some lines, in one call of the kernel in C.
+///
+/// What the kernel leaves alone (NULL, values that are new, whatever is unusual) its caller sees to, column by column.
+final class BlockKernel {
+    // Unsafe: values are rows that vectors have just appended, written by the kernel and then by the caller, before anything
+    // else is appended; dictionaries are those of the columns, which nothing is added to during the call. `others` has room
+    // for a list of all rows for each column.
+
+    private var columns: [flowconv_column] = []
+    /// For each column of the format the one of the kernel.
+    private let places: [Int?]
+    private let others = ScratchBuffer<UInt32>()
+
+    /// A kernel for columns of a format, but for those that are compared with another one; `nil` where the processor has no
+    /// such kernel.
+    init?(columns: [ColumnVector], counterparts: [Int?]) {
+        guard TokenColumn.hasVectorKernels else { return nil }
+        var places: [Int?] = []
+        for (place, vector) in columns.enumerated() {
+            guard let kind = Self.kind(vector.type), counterparts[place] == nil else {
+                places.append(nil)
+                continue
+            }
+            places.append(self.columns.count)
+            var column = flowconv_column()
+            column.kind = kind
+            column.place = place
+            self.columns.append(column)
+        }
+        self.places = places
+    }
+
+    private static func kind(_ type: ColumnType) -> flowconv_column_kind? {
+        switch type {
+        case .int32: FLOWCONV_INT32
+        case .int64: FLOWCONV_INT64
+        case .string: FLOWCONV_TEXT
+        case .timestampMillis, .boolean, .double: nil
+        }
+    }
+
+    /// Appends the rows of all lines to the vectors of its columns; `lines` are their first tokens.
+    func parse(_ lines: TokenColumn, into vectors: [ColumnVector]) {
+        let room = others.room(lines.count * columns.count)
+        for index in columns.indices {
+            let vector = vectors[columns[index].place]
+            columns[index].values = vector.appendUnwritten(rows: lines.count)
+            if let dictionary = vector.dictionary { columns[index].dictionary = dictionary.kernelArgument() }
+            columns[index].others = room + index * lines.count
+            columns[index].other_count = 0
+        }
+        var lines = lines.kernelArgument
+        columns.withUnsafeMutableBufferPointer { flowconv_parse_columns_avx512(&lines, $0.baseAddress, $0.count) }
+    }
+
+    /// The rows of a column that the kernel has left alone, counted from the first of the lines, and the values of all rows;
+    /// `nil` for a column that it does not parse.
+    func rest<Value>(
+        ofColumn place: Int,
+        as type: Value.Type
+    ) -> (rows: UnsafeBufferPointer<UInt32>, values: UnsafeMutablePointer<Value>)? {
+        guard let index = places[place] else { return nil }
+        let column = columns[index]
+        let rows = UnsafeBufferPointer(start: UnsafePointer(column.others), count: column.other_count)
+        return (rows, column.values.assumingMemoryBound(to: type))
+    }
+}
