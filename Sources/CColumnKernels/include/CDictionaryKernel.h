@@ -147,8 +147,9 @@ enum { FLOWCONV_FIND_ROWS = 32 };
 
 /// What is known of some rows on their way to their ids.
 typedef struct {
-    /// Two words a row.
+    /// Two words a row; the first and last 16 bytes of tokens only among rows that have a long one.
     uint64_t keys[2 * FLOWCONV_FIND_ROWS] __attribute__((aligned(64)));
+    flowconv_eight_pairs heads[FLOWCONV_FIND_ROWS / 8], tails[FLOWCONV_FIND_ROWS / 8];
     /// Where in the table the line begins, and the tag to be found in it.
     uint32_t line[FLOWCONV_FIND_ROWS], tag[FLOWCONV_FIND_ROWS];
     uint32_t candidate[FLOWCONV_FIND_ROWS];
@@ -179,8 +180,9 @@ FLOWCONV_AVX512 static inline void flowconv_find_keys(
         flowconv_eight_pairs heads = flowconv_load_heads(&eight, tokens->bytes);
         flowconv_eight_pairs keys = flowconv_short_keys(heads, eight.length);
         if (wide) {
-            flowconv_eight_pairs longs =
-                flowconv_long_keys(heads, flowconv_load_tails(&eight, tokens->bytes), eight.length);
+            rows->heads[i / 8] = heads;
+            rows->tails[i / 8] = flowconv_load_tails(&eight, tokens->bytes);
+            flowconv_eight_pairs longs = flowconv_long_keys(heads, rows->tails[i / 8], eight.length);
             keys.left = _mm512_mask_mov_epi64(keys.left, flowconv_doubled(wide & 0x0F), longs.left);
             keys.right = _mm512_mask_mov_epi64(keys.right, flowconv_doubled(wide >> 4), longs.right);
         }
@@ -232,18 +234,15 @@ FLOWCONV_AVX512 static inline flowconv_eight_pairs flowconv_load_values(
 
 /// Which of the lanes in `wide` have the bytes of their candidates: the key of a long token is a hash beside its length.
 FLOWCONV_AVX512 static inline __mmask8 flowconv_equal_bytes(
-    const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, size_t row, const uint32_t *candidates,
-    __mmask8 wide
+    const flowconv_dictionary *dictionary, flowconv_eight_pairs heads, flowconv_eight_pairs tails,
+    const uint32_t *candidates, __mmask8 wide
 ) {
-    uint32_t room[16], ids[8];
+    uint32_t ids[8];
     if (wide != 0xFF) {
         // Lanes whose values may be short take the first that is long, of which 16 bytes can be read at either end.
         for (int lane = 0; lane < 8; lane++) ids[lane] = candidates[wide >> lane & 1 ? lane : __builtin_ctz(wide)];
         candidates = ids;
     }
-    flowconv_eight_tokens eight = flowconv_load_tokens(tokens, row, room);
-    flowconv_eight_pairs heads = flowconv_load_heads(&eight, tokens->bytes);
-    flowconv_eight_pairs tails = flowconv_load_tails(&eight, tokens->bytes);
     heads = flowconv_xor_pairs(heads, flowconv_load_values(dictionary, candidates, 0));
     tails = flowconv_xor_pairs(tails, flowconv_load_values(dictionary, candidates, 1));
     return wide & flowconv_zero_pairs(heads) & flowconv_zero_pairs(tails);
@@ -271,7 +270,10 @@ FLOWCONV_AVX512 static inline size_t flowconv_find_equals(
         __mmask8 hit = rows->usual[i / 8] & flowconv_zero_pairs(flowconv_xor_pairs(known, own));
         size_t row = rows->row + i;
         __mmask8 wide = hit & rows->wide[i / 8];
-        if (wide) hit = (hit & (__mmask8)~wide) | flowconv_equal_bytes(tokens, dictionary, row, rows->candidate + i, wide);
+        if (wide) {
+            hit &= (__mmask8)~wide;
+            hit |= flowconv_equal_bytes(dictionary, rows->heads[i / 8], rows->tails[i / 8], rows->candidate + i, wide);
+        }
         __mmask8 live = flowconv_live_lanes(tokens->count - row);
         _mm256_mask_storeu_epi32(
             ids + row, live, _mm256_loadu_si256((const __m256i *)(const void *)(rows->candidate + i)));
