@@ -57,14 +57,10 @@ extension ByteArrayDictionary {
     ) {
         var column = tokens.kernelArgument
         var dictionary = parts.kernelArgument
-        let others = rowScratch.room(tokens.count)
-        let count = flowconv_find_avx512(&column, &dictionary, ids, others)
-        intern(
-            tokens,
-            rows: UnsafeBufferPointer(start: others, count: count),
-            into: ids,
-            onReject: onReject
-        )
+        var others = flowconv_row_list(rows: rowScratch.room(tokens.count + 8), count: 0)
+        flowconv_find_avx512(&column, &dictionary, ids, &others)
+        let rows = UnsafeBufferPointer<UInt32>(start: others.rows, count: others.count)
+        intern(tokens, rows: rows, into: ids, onReject: onReject)
     }
 
     /// The dictionary as the kernels in C take it, good until the next insertion; `-` is NULL from now on.

@@ -177,6 +177,22 @@ public final class ColumnVector: @unchecked Sendable {
         nullCount = nulls
     }
 
+    /// Turns appended rows whose values are 0, of any type but text, into NULL; they are counted from `first`.
+    public func markNull(zeros rows: UnsafeBufferPointer<UInt32>, from first: Int) {
+        guard !rows.isEmpty else { return }
+        precondition(type != .string)
+        let validity = ownValidity() + first
+        let limit = count - first
+        var nulls = nullCount
+        for row in rows {
+            let row = Int(row)
+            precondition(row < limit)
+            nulls &+= Int(validity[row] & 1)
+            validity[row] = 0
+        }
+        nullCount = nulls
+    }
+
     /// Appends so many NULLs.
     public func appendNulls(_ rows: Int) {
         reserve(rows)

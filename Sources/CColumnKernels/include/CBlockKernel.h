@@ -21,9 +21,8 @@ typedef struct {
     void *values;
     /// Where texts are looked up.
     flowconv_dictionary dictionary;
-    /// Room for the numbers of all rows; receives those that the kernel of the column leaves alone, in order.
-    uint32_t *others;
-    size_t other_count;
+    /// Receive the rows of numbers that are `-`, whose value is 0, and the rows that the column's kernel leaves alone.
+    flowconv_row_list nulls, others;
 } flowconv_column;
 
 /// Rows that are parsed in all columns before the next ones are: their text and positions stay in the first-level cache.
@@ -31,23 +30,29 @@ enum { FLOWCONV_BLOCK_ROWS = 128 };
 
 #if defined(__x86_64__)
 
+/// Counts the rows of a list that lie behind its first `known` ones from `row` on.
+static inline void flowconv_move_rows(flowconv_row_list *list, size_t known, size_t row) {
+    for (size_t place = known; place < list->count; place++) list->rows[place] += (uint32_t)row;
+}
+
 /// Parses rows from `row` on in one column.
-FLOWCONV_AVX512_KERNEL static inline void flowconv_parse_column(flowconv_tokens tokens, size_t row, flowconv_column *column) {
-    uint32_t *others = column->others + column->other_count;
-    size_t found = 0;
+FLOWCONV_AVX512_KERNEL static inline void flowconv_parse_column(
+    flowconv_tokens tokens, size_t row, flowconv_column *column
+) {
+    size_t nulls = column->nulls.count, others = column->others.count;
     switch (column->kind) {
     case FLOWCONV_INT32:
-        found = flowconv_parse_int32_avx512(&tokens, (int32_t *)column->values + row, others);
+        flowconv_parse_int32_avx512(&tokens, (int32_t *)column->values + row, &column->nulls, &column->others);
         break;
     case FLOWCONV_INT64:
-        found = flowconv_parse_int64_avx512(&tokens, (int64_t *)column->values + row, others);
+        flowconv_parse_int64_avx512(&tokens, (int64_t *)column->values + row, &column->nulls, &column->others);
         break;
     case FLOWCONV_TEXT:
-        found = flowconv_find_avx512(&tokens, &column->dictionary, (uint32_t *)column->values + row, others);
+        flowconv_find_avx512(&tokens, &column->dictionary, (uint32_t *)column->values + row, &column->others);
         break;
     }
-    for (size_t other = 0; other < found; other++) others[other] += (uint32_t)row;
-    column->other_count += found;
+    flowconv_move_rows(&column->nulls, nulls, row);
+    flowconv_move_rows(&column->others, others, row);
 }
 
 /// Parses columns of lines whose first tokens are `lines`.

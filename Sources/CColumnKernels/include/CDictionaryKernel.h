@@ -106,12 +106,12 @@ static inline size_t flowconv_longest_of_few(const flowconv_dictionary *dictiona
 
 /// The same as ``flowconv_find_avx512`` for a dictionary of few values: each token is compared with all of them, by its
 /// first word alone where they are `narrow`, of at most eight bytes, which is known where this is inlined.
-FLOWCONV_AVX512 static inline size_t flowconv_find_among_few(
-    const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, int narrow, uint32_t *ids, uint32_t *others
+FLOWCONV_AVX512 static inline void flowconv_find_among_few(
+    const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, int narrow, uint32_t *ids,
+    flowconv_row_list *others
 ) {
     const uint64_t *keys = dictionary->keys;
     uint32_t room[16];
-    size_t found = 0;
     for (size_t row = 0; row < tokens->count; row += 8) {
         flowconv_eight_tokens eight = flowconv_load_tokens(tokens, row, room);
         __m512i low, high;
@@ -136,9 +136,8 @@ FLOWCONV_AVX512 static inline size_t flowconv_find_among_few(
         known &= _mm512_cmple_epu64_mask(eight.length, _mm512_set1_epi64(FLOWCONV_INLINE_LIMIT));
         _mm256_mask_storeu_epi32(ids + row, eight.live, _mm512_cvtepi64_epi32(id));
         __mmask8 other = eight.live & (__mmask8)~known;
-        if (other) found += flowconv_list_rows(others + found, row, other);
+        if (other) flowconv_list_rows(others, row, other);
     }
-    return found;
 }
 
 /// Rows that are worked on together: while the lines of one group of rows are fetched from memory, those before it are
@@ -259,11 +258,10 @@ FLOWCONV_AVX512 static inline flowconv_eight_pairs flowconv_load_known_keys(
 }
 
 /// Compares with the keys of the candidates, and writes their ids; lists the rows that none fits.
-FLOWCONV_AVX512 static inline size_t flowconv_find_equals(
+FLOWCONV_AVX512 static inline void flowconv_find_equals(
     const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, const flowconv_pending *rows, uint32_t *ids,
-    uint32_t *others
+    flowconv_row_list *others
 ) {
-    size_t found = 0;
     for (size_t i = 0; i < rows->count; i += 8) {
         flowconv_eight_pairs own = { _mm512_load_si512(rows->keys + 2 * i), _mm512_load_si512(rows->keys + 2 * i + 8) };
         flowconv_eight_pairs known = flowconv_load_known_keys(dictionary, rows->candidate + i);
@@ -278,49 +276,44 @@ FLOWCONV_AVX512 static inline size_t flowconv_find_equals(
         _mm256_mask_storeu_epi32(
             ids + row, live, _mm256_loadu_si256((const __m256i *)(const void *)(rows->candidate + i)));
         __mmask8 other = live & (__mmask8)~hit;
-        if (other) found += flowconv_list_rows(others + found, row, other);
+        if (other) flowconv_list_rows(others, row, other);
     }
-    return found;
 }
 
 /// The same as ``flowconv_find_avx512`` for a dictionary of many values; `ahead` is known where this is inlined.
-FLOWCONV_AVX512 static inline size_t flowconv_find_in_table(
-    const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, int ahead, uint32_t *ids, uint32_t *others
+FLOWCONV_AVX512 static inline void flowconv_find_in_table(
+    const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, int ahead, uint32_t *ids,
+    flowconv_row_list *others
 ) {
     flowconv_pending stages[3];
-    size_t found = 0;
     size_t groups = (tokens->count + FLOWCONV_FIND_ROWS - 1) / FLOWCONV_FIND_ROWS;
     for (size_t group = 0; group < groups + 2; group++) {
         if (group < groups) flowconv_find_keys(tokens, dictionary, group * FLOWCONV_FIND_ROWS, ahead, &stages[group % 3]);
         if (group >= 1 && group <= groups) flowconv_find_candidates(dictionary, ahead, &stages[(group - 1) % 3]);
-        if (group >= 2) found += flowconv_find_equals(tokens, dictionary, &stages[(group - 2) % 3], ids, others + found);
+        if (group >= 2) flowconv_find_equals(tokens, dictionary, &stages[(group - 2) % 3], ids, others);
     }
-    return found;
 }
 
-/// Writes the ids of tokens of 1 to 32 bytes; returns how many rows are not found or not of such a length, and their
-/// numbers in `others`, in order. Those that are not found may be in the dictionary.
-///
-/// `others` must have room for every row.
-FLOWCONV_AVX512_KERNEL static inline size_t flowconv_find_avx512(
-    const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, uint32_t *ids, uint32_t *others
+/// Writes the ids of tokens of 1 to 32 bytes; lists the rows that are not found or not of such a length. Those that are not
+/// found may be in the dictionary.
+FLOWCONV_AVX512_KERNEL static inline void flowconv_find_avx512(
+    const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, uint32_t *ids, flowconv_row_list *others
 ) {
     size_t longest = flowconv_longest_of_few(dictionary);
     if (longest <= 8) return flowconv_find_among_few(tokens, dictionary, 1, ids, others);
     if (longest <= FLOWCONV_INLINE_LIMIT) return flowconv_find_among_few(tokens, dictionary, 0, ids, others);
     // A small table lies in the first-level cache: nothing to be fetched ahead.
-    return dictionary->mask < 4096 ? flowconv_find_in_table(tokens, dictionary, 0, ids, others)
-                                   : flowconv_find_in_table(tokens, dictionary, 1, ids, others);
+    if (dictionary->mask < 4096) return flowconv_find_in_table(tokens, dictionary, 0, ids, others);
+    flowconv_find_in_table(tokens, dictionary, 1, ids, others);
 }
 
 #else
 
 // Never called where there are no kernels, so that callers need no conditions of their own.
-static inline size_t flowconv_find_avx512(
-    const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, uint32_t *ids, uint32_t *others
+static inline void flowconv_find_avx512(
+    const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, uint32_t *ids, flowconv_row_list *others
 ) {
     (void)tokens, (void)dictionary, (void)ids, (void)others;
-    return 0;
 }
 
 #endif

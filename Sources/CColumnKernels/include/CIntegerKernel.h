@@ -26,11 +26,10 @@ FLOWCONV_AVX512 static inline __mmask8 flowconv_lanes_of(__mmask64 bad) {
 }
 
 /// Parses tokens of 1 to 8 digits into 32 bits, or of 1 to 16 into 64; `isWide` is known where this is inlined.
-FLOWCONV_AVX512 static inline size_t flowconv_parse_digits(
-    const flowconv_tokens *tokens, int isWide, void *values, uint32_t *others
+FLOWCONV_AVX512 static inline void flowconv_parse_digits(
+    const flowconv_tokens *tokens, int isWide, void *values, flowconv_row_list *nulls, flowconv_row_list *others
 ) {
     uint32_t room[16];
-    size_t found = 0;
     for (size_t row = 0; row < tokens->count; row += 8) {
         flowconv_eight_tokens eight = flowconv_load_tokens(tokens, row, room);
         __mmask64 bad = 0;
@@ -47,45 +46,35 @@ FLOWCONV_AVX512 static inline size_t flowconv_parse_digits(
             high = flowconv_eight_digits(high, bits, &bad);
             value = _mm512_add_epi64(value, _mm512_mul_epu32(high, _mm512_set1_epi64(100000000)));
         }
+        __mmask8 other = eight.live & (__mmask8)(~usual | flowconv_lanes_of(bad));
+        if (other) {
+            // The last byte of a token of one byte is all of it.
+            __mmask8 null = _mm512_mask_cmpeq_epi64_mask(other, eight.length, _mm512_set1_epi64(1));
+            null = _mm512_mask_cmpeq_epi64_mask(null, _mm512_srli_epi64(text, 56), _mm512_set1_epi64('-'));
+            value = _mm512_maskz_mov_epi64((__mmask8)~null, value);
+            flowconv_list_rows(nulls, row, null);
+            flowconv_list_rows(others, row, other & (__mmask8)~null);
+        }
         if (isWide) {
             _mm512_mask_storeu_epi64((int64_t *)values + row, eight.live, value);
         } else {
             _mm256_mask_storeu_epi32((int32_t *)values + row, eight.live, _mm512_cvtepi64_epi32(value));
         }
-        __mmask8 other = eight.live & (__mmask8)(~usual | flowconv_lanes_of(bad));
-        if (other) found += flowconv_list_rows(others + found, row, other);
     }
-    return found;
 }
 
-/// Parses tokens of 1 to 8 digits; returns how many rows are something else, and their numbers in `others`.
-///
-/// `others` must have room for every row.
-FLOWCONV_AVX512_KERNEL static inline size_t flowconv_parse_int32_avx512(
-    const flowconv_tokens *tokens, int32_t *values, uint32_t *others
+/// Parses tokens of 1 to 8 digits; lists the rows of `-`, whose value is 0, and those of something else.
+FLOWCONV_AVX512_KERNEL static inline void flowconv_parse_int32_avx512(
+    const flowconv_tokens *tokens, int32_t *values, flowconv_row_list *nulls, flowconv_row_list *others
 ) {
-    return flowconv_parse_digits(tokens, 0, values, others);
+    flowconv_parse_digits(tokens, 0, values, nulls, others);
 }
 
-/// Parses tokens of 1 to 16 digits; returns how many rows are something else, and their numbers in `others`.
-///
-/// `others` must have room for every row.
-FLOWCONV_AVX512_KERNEL static inline size_t flowconv_parse_int64_avx512(
-    const flowconv_tokens *tokens, int64_t *values, uint32_t *others
+/// The same of 1 to 16 digits.
+FLOWCONV_AVX512_KERNEL static inline void flowconv_parse_int64_avx512(
+    const flowconv_tokens *tokens, int64_t *values, flowconv_row_list *nulls, flowconv_row_list *others
 ) {
-    return flowconv_parse_digits(tokens, 1, values, others);
-}
-
-#else
-
-// Never called where there are no kernels, so that callers need no conditions of their own.
-static inline size_t flowconv_parse_int32_avx512(const flowconv_tokens *tokens, int32_t *values, uint32_t *others) {
-    (void)tokens, (void)values, (void)others;
-    return 0;
-}
-static inline size_t flowconv_parse_int64_avx512(const flowconv_tokens *tokens, int64_t *values, uint32_t *others) {
-    (void)tokens, (void)values, (void)others;
-    return 0;
+    flowconv_parse_digits(tokens, 1, values, nulls, others);
 }
 
 #endif

@@ -49,8 +49,8 @@ enum BatchKernels {
         let vector = batch.columns[place]
         guard let dictionary = vector.dictionary else { return }
         func onReject(_ row: Int) { flaws.append(Flaw(row: row, column: place)) }
-        if let rest = batch.blockKernel?.rest(ofColumn: place, as: UInt32.self) {
-            return dictionary.intern(tokens, rows: rest.rows, into: rest.values, onReject: onReject)
+        if let outcome = batch.blockKernel?.outcome(ofColumn: place, as: UInt32.self) {
+            return dictionary.intern(tokens, rows: outcome.rest, into: outcome.values, onReject: onReject)
         }
         vector.append(rows: tokens.count, as: UInt32.self) { ids in
             guard let counterpart = batch.counterparts[place] else {
@@ -73,23 +73,26 @@ enum BatchKernels {
         _ flaws: inout [Flaw]
     ) {
         let vector = batch.columns[place]
-        var nulls: [Int] = []
-        swap(&nulls, &batch.nullRows)
-        func onFailure(_ row: Int, _ failure: IntegerKernel.Failure) {
-            if failure == .null {
-                nulls.append(row)
-            } else {
+        let first = vector.count
+        if let outcome = batch.blockKernel?.outcome(ofColumn: place, as: type) {
+            vector.markNull(zeros: outcome.nulls, from: first - tokens.count)
+            IntegerKernel.parse(tokens, rows: outcome.rest, into: outcome.values) { row, _ in
                 flaws.append(Flaw(row: row, column: place))
             }
+            return
         }
-        if let rest = batch.blockKernel?.rest(ofColumn: place, as: type) {
-            IntegerKernel.parse(tokens, rows: rest.rows, into: rest.values, onFailure: onFailure)
-        } else {
-            vector.append(rows: tokens.count, as: type) {
-                IntegerKernel.parseOneByOne(tokens, into: $0, onFailure: onFailure)
+        var nulls: [UInt32] = []
+        swap(&nulls, &batch.nullRows)
+        vector.append(rows: tokens.count, as: type) { values in
+            IntegerKernel.parseOneByOne(tokens, into: values) { row, failure in
+                if failure == .null {
+                    nulls.append(UInt32(truncatingIfNeeded: row))
+                } else {
+                    flaws.append(Flaw(row: row, column: place))
+                }
             }
         }
-        vector.markNull(nulls, from: vector.count - tokens.count)
+        nulls.withUnsafeBufferPointer { vector.markNull(zeros: $0, from: first) }
         nulls.removeAll(keepingCapacity: true)
         swap(&nulls, &batch.nullRows)
     }

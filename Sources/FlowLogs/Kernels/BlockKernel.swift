@@ -3,16 +3,16 @@ import Columnar
 
 /// Numbers and texts of all columns of some lines, in one call of the kernel in C.
 ///
-/// What the kernel leaves alone (NULL, values that are new, whatever is unusual) its caller sees to, column by column.
+/// What the kernel leaves alone (texts that are new, whatever is unusual) its caller sees to, column by column.
 final class BlockKernel {
     // Unsafe: values are rows that vectors have just appended, written by the kernel and then by the caller, before anything
-    // else is appended; dictionaries are those of the columns, which nothing is added to during the call. `others` has room
-    // for a list of all rows for each column.
+    // else is appended; dictionaries are those of the columns, which nothing is added to during the call. `lists` has room
+    // for two lists of all rows for each column.
 
     private var columns: [flowconv_column] = []
     /// For each column of the format the one of the kernel.
     private let places: [Int?]
-    private let others = ScratchBuffer<UInt32>()
+    private let lists = ScratchBuffer<UInt32>()
 
     /// A kernel for columns of a format, but for those that are compared with another one; `nil` where the processor has no
     /// such kernel.
@@ -44,27 +44,37 @@ final class BlockKernel {
 
     /// Appends the rows of all lines to the vectors of its columns; `lines` are their first tokens.
     func parse(_ lines: TokenColumn, into vectors: [ColumnVector]) {
-        let room = others.room(lines.count * columns.count)
+        let length = lines.count + 8
+        let room = lists.room(2 * length * columns.count)
         for index in columns.indices {
             let vector = vectors[columns[index].place]
             columns[index].values = vector.appendUnwritten(rows: lines.count)
             if let dictionary = vector.dictionary { columns[index].dictionary = dictionary.kernelArgument() }
-            columns[index].others = room + index * lines.count
-            columns[index].other_count = 0
+            columns[index].nulls = flowconv_row_list(rows: room + 2 * index * length, count: 0)
+            columns[index].others = flowconv_row_list(rows: room + (2 * index + 1) * length, count: 0)
         }
         var lines = lines.kernelArgument
         columns.withUnsafeMutableBufferPointer { flowconv_parse_columns_avx512(&lines, $0.baseAddress, $0.count) }
     }
 
-    /// The rows of a column that the kernel has left alone, counted from the first of the lines, and the values of all rows;
-    /// `nil` for a column that it does not parse.
-    func rest<Value>(
-        ofColumn place: Int,
-        as type: Value.Type
-    ) -> (rows: UnsafeBufferPointer<UInt32>, values: UnsafeMutablePointer<Value>)? {
+    /// What the kernel has made of a column; rows are counted from the first of the lines.
+    struct Outcome<Value> {
+        /// The values of all rows.
+        let values: UnsafeMutablePointer<Value>
+        /// Numbers that are NULL; their values are 0.
+        let nulls: UnsafeBufferPointer<UInt32>
+        /// The rows that are left to the caller.
+        let rest: UnsafeBufferPointer<UInt32>
+    }
+
+    /// What the kernel has made of a column, or `nil` for one that it does not parse.
+    func outcome<Value>(ofColumn place: Int, as type: Value.Type) -> Outcome<Value>? {
         guard let index = places[place] else { return nil }
         let column = columns[index]
-        let rows = UnsafeBufferPointer(start: UnsafePointer(column.others), count: column.other_count)
-        return (rows, column.values.assumingMemoryBound(to: type))
+        return Outcome(
+            values: column.values.assumingMemoryBound(to: type),
+            nulls: UnsafeBufferPointer(start: column.nulls.rows, count: column.nulls.count),
+            rest: UnsafeBufferPointer(start: column.others.rows, count: column.others.count)
+        )
     }
 }

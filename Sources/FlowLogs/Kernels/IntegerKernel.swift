@@ -1,7 +1,6 @@
-import CColumnKernels
 import Columnar
 
-/// Decimal integers, eight digits at a time, and eight tokens at a time where the processor can.
+/// Decimal integers, eight digits at a time; ``BlockKernel`` has them eight tokens at a time where the processor can.
 ///
 /// Advice for changers: the loops have one branch that is nearly always taken the same way; everything unusual (NULL, a
 /// sign, more than 16 digits, garbage) is in `parseSlowly`, which must not be inlined.
@@ -13,30 +12,7 @@ enum IntegerKernel {
         case overflow
     }
 
-    /// Parses a column of tokens into `values`, 32 or 64 bits wide; `-` is NULL.
-    ///
-    /// `onFailure` is called with the row of each token that has no value; the row is 0 then. 16 bytes before the first
-    /// token must be readable. `scratch` is room for a list of rows.
-    @inline(__always)
-    static func parse<Value: FixedWidthInteger & BitwiseCopyable>(
-        _ tokens: TokenColumn,
-        into values: UnsafeMutablePointer<Value>,
-        scratch: ScratchBuffer<UInt32>,
-        onFailure: (Int, Failure) -> Void
-    ) {
-        guard TokenColumn.hasVectorKernels else { return parseOneByOne(tokens, into: values, onFailure: onFailure) }
-        var column = tokens.kernelArgument
-        let others = scratch.room(tokens.count)
-        // Unsafe: the width says which of the two types the memory is bound to.
-        let memory = UnsafeMutableRawPointer(values)
-        let count =
-            Value.bitWidth == 32
-            ? flowconv_parse_int32_avx512(&column, memory.assumingMemoryBound(to: Int32.self), others)
-            : flowconv_parse_int64_avx512(&column, memory.assumingMemoryBound(to: Int64.self), others)
-        parse(tokens, rows: UnsafeBufferPointer(start: others, count: count), into: values, onFailure: onFailure)
-    }
-
-    /// Parses the listed rows, which the kernels have left alone.
+    /// Parses the listed rows, which the kernel for eight tokens at a time has left alone.
     @inline(__always)
     static func parse<Value: FixedWidthInteger & BitwiseCopyable>(
         _ tokens: TokenColumn,
@@ -47,11 +23,6 @@ enum IntegerKernel {
         for row in rows {
             let row = Int(row)
             let token = tokens.token(row)
-            if token.count == 1, token[0] == UInt8(ascii: "-") {
-                values[row] = 0
-                onFailure(row, .null)
-                continue
-            }
             switch parseSlowly(token, as: Value.self) {
             case .success(let value): values[row] = value
             case .failure(let failure):
@@ -61,7 +32,10 @@ enum IntegerKernel {
         }
     }
 
-    /// The same, one token at a time.
+    /// Parses a column of tokens into `values`, 32 or 64 bits wide, one token at a time; `-` is NULL.
+    ///
+    /// `onFailure` is called with the row of each token that has no value; the row is 0 then. 16 bytes before the first
+    /// token must be readable.
     @inline(__always)
     static func parseOneByOne<Value: FixedWidthInteger & BitwiseCopyable>(
         _ tokens: TokenColumn,

@@ -85,7 +85,7 @@ public final class ColumnBatch {
     /// What parses most columns together where the processor can.
     let blockKernel: BlockKernel?
     /// Room for a list of rows that is used again for every column.
-    var nullRows: [Int] = []
+    var nullRows: [UInt32] = []
 
     /// Forgets the rows and keeps memory and dictionaries.
     func removeRows() {
