@@ -31,7 +31,7 @@ import Testing
         guard let kernel = BlockKernel(columns: [vector], counterparts: [nil]) else { return }
         check(tokens, as: type) { column, values, onFailure in
             kernel.parse(column, into: [vector])
-            guard let outcome = kernel.outcome(ofColumn: 0, as: type) else { return Issue.record("no such column") }
+            guard let outcome = kernel.outcome(ofColumn: 0, as: type) else { preconditionFailure("no such column") }
             for row in outcome.nulls { onFailure(Int(row), .null) }
             IntegerKernel.parse(column, rows: outcome.rest, into: outcome.values, onFailure: onFailure)
             values.update(from: outcome.values, count: column.count)
