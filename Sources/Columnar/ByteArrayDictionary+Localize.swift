@@ -1,94 +1,127 @@
 extension ByteArrayDictionary {
-    /// Renumbers the ids of `vector` in place, from 1 on without a gap, and copies out the values they stand for.
+    /// What a column has of a dictionary: the values in unsigned byte order, numbered from 1.
+    struct LocalValues {
+        /// Where each begins in `bytes`; one more than there are.
+        var offsets = [0]
+        /// One behind the other.
+        var bytes: [UInt8] = []
+        /// How many rows have each.
+        var counts: [UInt32] = []
+        /// How many rows are NULL.
+        var nullCount = 0
+    }
+
+    /// Renumbers the ids of `vector` in place, in the order of the values that the column has, and copies those out.
     ///
-    /// Returns how many rows are NULL.
-    func localize(
-        _ vector: ColumnVector,
-        _ offsets: inout [Int],
-        _ bytes: inout [UInt8],
-        _ counts: inout [UInt32]
-    ) -> Int {
-        if count < RowKernels.tallyLimit {
-            let tally = vector.withValues(as: UInt32.self) { RowKernels.tally($0, upTo: count) }
-            // Where every value has a row, ids are as they should be.
-            if !tally.dropFirst().contains(0) {
-                counts = tally.dropFirst().map { UInt32(truncatingIfNeeded: $0) }
-                let ids = (0..<UInt32(truncatingIfNeeded: count)).map { $0 + 1 }
-                ids.withUnsafeBufferPointer { copy($0, &offsets, &bytes) }
-                return tally[0]
-            }
+    /// Several tasks may do so at a time while nothing is added to the dictionary.
+    ///
+    /// - Complexity: two look-ups a row, and sorting the values once for all columns.
+    func localize(_ vector: ColumnVector) -> LocalValues {
+        if count < RowKernels.tallyLimit { return localizeFew(vector) }
+        return withRenumberingRoom { room in
+            // Few rows must not cost what a large dictionary costs.
+            let isSparse = vector.count < count / 2
+            let listed = vector.withMutableIDs { isSparse ? Self.list($0, room) : Self.tally($0, room) }
+            let order = isSparse ? ValueOrder.sorted(listed, of: parts) : idsByValue()
+            var values = LocalValues()
+            values.nullCount = Int(room[0])
+            room[0] = 0
+            let used = Self.number(order, room, &values.counts)
+            if !Self.areNumbers(used) { vector.withMutableIDs { Self.renumber($0, room) } }
+            for id in used { room[Int(id)] = 0 }
+            (values.offsets, values.bytes) = copy(used)
+            return values
         }
-        return renumber(vector, &offsets, &bytes, &counts)
     }
 
-    /// The same, in the order in which the rows have the ids.
-    private func renumber(
-        _ vector: ColumnVector,
-        _ offsets: inout [Int],
-        _ bytes: inout [UInt8],
-        _ counts: inout [UInt32]
-    ) -> Int {
-        // Unsafe: ids were given by this dictionary, so each is a place in `local`, and there are no more entries than ids
-        // or rows. One look-up a row is the whole cost: the new id is in the high half of a word, the rows so far in the
-        // low half.
-        let entries = UnsafeMutablePointer<UInt32>.allocate(capacity: min(count, vector.count) + 1)
-        defer { entries.deallocate() }
-        entries[0] = 0
-        let tally = withRenumberingRoom { local in
-            let found = vector.withMutableIDs { Self.renumber($0, entries, local) }
-            return (0...found).map { entry in
-                let id = Int(entries[entry])
-                defer { local[id] = 0 }
-                return UInt32(truncatingIfNeeded: local[id])
-            }
+    /// The same for so few values that rows are counted by them.
+    private func localizeFew(_ vector: ColumnVector) -> LocalValues {
+        let tally = vector.withValues(as: UInt32.self) { RowKernels.tally($0, upTo: count) }
+        let used = idsByValue().filter { tally[Int($0)] > 0 }
+        if !Self.areNumbers(used) {
+            var numbers = [UInt32](repeating: 0, count: RowKernels.tallyLimit)
+            for (place, id) in used.enumerated() { numbers[Int(id)] = UInt32(place + 1) }
+            vector.withMutableIDs { RowKernels.replace($0, by: numbers) }
         }
-        counts = Array(tally.dropFirst())
-        copy(UnsafeBufferPointer(start: entries + 1, count: counts.count), &offsets, &bytes)
-        return Int(tally[0])
+        let (offsets, bytes) = copy(used)
+        let counts = used.map { UInt32(truncatingIfNeeded: tally[Int($0)]) }
+        return LocalValues(offsets: offsets, bytes: bytes, counts: counts, nullCount: tally[0])
     }
 
-    /// Rewrites ids, lists in `entries`, behind the first, those that there are, and returns how many.
-    private static func renumber(
+    /// Whether ids are the numbers from 1 on.
+    private static func areNumbers(_ ids: [UInt32]) -> Bool {
+        ids.indices.allSatisfy { ids[$0] == UInt32(truncatingIfNeeded: $0 + 1) }
+    }
+
+    // MARK: Rows
+
+    // Unsafe: `room` has a number for every id of the dictionary, which gave those of the rows.
+
+    /// Counts the rows of each id; lists nothing.
+    private static func tally(
         _ ids: UnsafeMutableBufferPointer<UInt32>,
-        _ entries: UnsafeMutablePointer<UInt32>,
-        _ local: UnsafeMutablePointer<UInt64>
-    ) -> Int {
+        _ room: UnsafeMutablePointer<UInt32>
+    ) -> [UInt32] {
         let count = ids.count
-        guard let ids = ids.baseAddress else { return 0 }
-        var found: UInt64 = 0
+        guard let ids = ids.baseAddress else { return [] }
         var row = 0
-        while row < count {
-            // Columns that hardly change are done eight rows at a time.
-            let eight = row &+ 8 <= count
-            let isRun = eight && ids[row] == ids[row &+ 1] && Memory.isRunOfEight(ids + row)
-            let rows: UInt64 = isRun ? 8 : 1
-            for next in row..<(isRun ? row &+ 1 : eight ? row &+ 8 : count) {
-                let id = ids[next]
-                var word = local[Int(id)]
-                if word == 0, id != 0 {
-                    found &+= 1
-                    entries[Int(found)] = id
-                    word = found &<< 32
-                }
-                local[Int(id)] = word &+ rows
-                ids[next] = UInt32(truncatingIfNeeded: word &>> 32)
+        while row &+ 8 <= count {
+            // Columns that hardly change are counted eight rows at a time.
+            if ids[row] == ids[row &+ 1], Memory.isRunOfEight(ids + row) {
+                room[Int(ids[row])] &+= 8
+            } else {
+                for next in row..<row &+ 8 { room[Int(ids[next])] &+= 1 }
             }
-            if isRun { (ids + row).update(repeating: ids[row], count: 8) }
             row &+= 8
         }
-        return Int(found)
+        for next in row..<count { room[Int(ids[next])] &+= 1 }
+        return []
     }
 
+    /// Counts the rows of each id, and lists the ids that there are, but for NULL.
+    private static func list(
+        _ ids: UnsafeMutableBufferPointer<UInt32>,
+        _ room: UnsafeMutablePointer<UInt32>
+    ) -> [UInt32] {
+        var listed: [UInt32] = []
+        for id in ids {
+            if room[Int(id)] == 0, id != 0 { listed.append(id) }
+            room[Int(id)] &+= 1
+        }
+        return listed
+    }
+
+    /// Numbers the ids that have rows, from 1 on in the given order, and returns those ids.
+    ///
+    /// What was counted goes to `counts`, and the number takes its place.
+    private static func number(
+        _ order: [UInt32],
+        _ room: UnsafeMutablePointer<UInt32>,
+        _ counts: inout [UInt32]
+    ) -> [UInt32] {
+        var used: [UInt32] = []
+        used.reserveCapacity(order.count)
+        counts.reserveCapacity(order.count)
+        for id in order where room[Int(id)] > 0 {
+            used.append(id)
+            counts.append(room[Int(id)])
+            room[Int(id)] = UInt32(truncatingIfNeeded: used.count)
+        }
+        return used
+    }
+
+    private static func renumber(_ ids: UnsafeMutableBufferPointer<UInt32>, _ room: UnsafeMutablePointer<UInt32>) {
+        for row in 0..<ids.count { ids[row] = room[Int(ids[row])] }
+    }
+
+    // MARK: Values
+
     /// Puts the values of some ids one behind the other.
-    private func copy(
-        _ ids: UnsafeBufferPointer<UInt32>,
-        _ offsets: inout [Int],
-        _ bytes: inout [UInt8]
-    ) {
+    private func copy(_ ids: [UInt32]) -> (offsets: [Int], bytes: [UInt8]) {
         let parts = parts
         let count = ids.count
         var total = 0
-        offsets = [Int](unsafeUninitializedCapacity: count + 1) { target, written in
+        let offsets = [Int](unsafeUninitializedCapacity: count + 1) { target, written in
             target[0] = 0
             for entry in 0..<count {
                 let id = Int(ids[entry])
@@ -99,7 +132,7 @@ extension ByteArrayDictionary {
         }
         // Unsafe: the room was summed up. Short values are copied as one word of sixteen bytes: what is too much is
         // overwritten by the next.
-        bytes = [UInt8](unsafeUninitializedCapacity: total + 16) { target, written in
+        let bytes = [UInt8](unsafeUninitializedCapacity: total + 16) { target, written in
             written = total
             guard var target = UnsafeMutableRawPointer(target.baseAddress) else { return }
             for entry in 0..<count {
@@ -114,5 +147,6 @@ extension ByteArrayDictionary {
                 target += length
             }
         }
+        return (offsets, bytes)
     }
 }

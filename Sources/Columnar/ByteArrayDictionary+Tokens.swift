@@ -42,7 +42,14 @@ extension ByteArrayDictionary {
         let sample = min(tokens.count, Self.sampleRows)
         var count = parts.copy(otherIDs, of: others, where: tokens, 0..<sample, to: ids, differing: list)
         guard count <= sample / 8 else { return intern(tokens, into: ids, onReject: onReject) }
-        count += parts.copy(otherIDs, of: others, where: tokens, sample..<tokens.count, to: ids, differing: list + count)
+        count += parts.copy(
+            otherIDs,
+            of: others,
+            where: tokens,
+            sample..<tokens.count,
+            to: ids,
+            differing: list + count
+        )
         intern(tokens, rows: UnsafeBufferPointer(start: list, count: count), into: ids, onReject: onReject)
     }
 
@@ -199,8 +206,7 @@ extension ByteArrayDictionary.Parts {
         )
     }
 
-    /// Copies the ids of those rows whose tokens are the same in both columns, and lists the others; returns how many they
-    /// are. Their ids are copied, too.
+    /// Copies the ids of all rows, lists those whose tokens are not the same in both columns, and returns how many they are.
     fileprivate func copy(
         _ ids: UnsafePointer<UInt32>,
         of others: TokenColumn,
@@ -219,7 +225,8 @@ extension ByteArrayDictionary.Parts {
             var isSame = end[0] &- start == otherEnd[0] &- otherStart && length > 0
             if length <= ByteArrayDictionary.inlineLimit {
                 let mask = masks[length]
-                isSame = isSame
+                isSame =
+                    isSame
                     && (Memory.load8(token) ^ Memory.load8(other)) & mask.low
                         | (Memory.load8(token + 8) ^ Memory.load8(other + 8)) & mask.high == 0
             } else {

@@ -39,6 +39,7 @@ public final class ByteArrayDictionary: @unchecked Sendable {
     public var count: Int { parts.count }
     /// Rooms to renumber ids in, for as many tasks as do so at a time.
     private let renumberingRooms = Mutex(RenumberingRooms())
+    private let valueOrder = Mutex(ValueOrder())
 
     /// Whether tokens are looked up eight at a time; the ids are the same.
     let usesVectors: Bool
@@ -81,14 +82,20 @@ public final class ByteArrayDictionary: @unchecked Sendable {
     /// Bytes that the dictionary holds on to.
     public var memoryFootprint: Int {
         (parts.mask + 1) * 4 + parts.keyCapacity * (MemoryLayout<DictionaryKey>.stride + 8) + parts.arenaCapacity
-            + renumberingRooms.withLock { $0.capacity } * 8
+            + renumberingRooms.withLock { $0.capacity } * 4 + valueOrder.withLock { $0.memoryFootprint }
     }
 
     /// Calls `body` with room for one number an id, all of them 0; it puts the zeros back.
-    func withRenumberingRoom<Result>(_ body: (UnsafeMutablePointer<UInt64>) throws -> Result) rethrows -> Result {
+    func withRenumberingRoom<Result>(_ body: (UnsafeMutablePointer<UInt32>) throws -> Result) rethrows -> Result {
         let room = renumberingRooms.withLock { $0.take(forIDs: count) }
         defer { renumberingRooms.withLock { $0.giveBack(room) } }
         return try body(room.address)
+    }
+
+    /// All ids in the order of their values.
+    func idsByValue() -> [UInt32] {
+        let parts = parts
+        return valueOrder.withLock { $0.ids(of: parts) }
     }
 
     /// Forgets every value; ids given so far mean nothing any more.
@@ -98,6 +105,7 @@ public final class ByteArrayDictionary: @unchecked Sendable {
         parts.table = Parts.makeTable(Self.firstCapacity)
         parts.mask = Self.firstCapacity - 1
         parts.describeNull()
+        valueOrder.withLock { $0.removeAll() }
     }
 
     /// The bytes of value `id`; none for 0 and for ids that were never given.

@@ -5,7 +5,7 @@ struct RenumberingRooms {
     /// One of them.
     struct Room: @unchecked Sendable {
         // Unsafe: belongs to whoever has taken it, or waits to be taken.
-        let address: UnsafeMutablePointer<UInt64>
+        let address: UnsafeMutablePointer<UInt32>
         let capacity: Int
     }
 
@@ -20,7 +20,7 @@ struct RenumberingRooms {
             removeAll()
         }
         if let room = idle.popLast() { return room }
-        let address = UnsafeMutablePointer<UInt64>.allocate(capacity: capacity)
+        let address = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
         address.initialize(repeating: 0, count: capacity)
         return Room(address: address, capacity: capacity)
     }

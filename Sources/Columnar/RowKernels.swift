@@ -115,6 +115,12 @@ package enum RowKernels {
         return tally[...limit].map { Int($0) }
     }
 
+    /// Replaces numbers below ``tallyLimit`` by what `numbers`, as many, says for each.
+    package static func replace(_ values: UnsafeMutableBufferPointer<UInt32>, by numbers: [UInt32]) {
+        precondition(numbers.count == tallyLimit)
+        flowconv_replace_32(level, values.baseAddress, values.count, numbers)
+    }
+
     /// Packs values of at most 16 bits, lowest bit first; only where the processor is a wide one.
     ///
     /// - Parameters:

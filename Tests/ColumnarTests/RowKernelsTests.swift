@@ -53,6 +53,17 @@ import Testing
         }
     }
 
+    @Test("numbers are replaced by those of a table")
+    func replacing() {
+        let numbers = (0..<UInt32(RowKernels.tallyLimit)).map { $0 * 0x1111_1111 ^ 7 }
+        for count in Self.counts {
+            var found = (0..<count).map { UInt32($0 * 7 % RowKernels.tallyLimit) }
+            let expected = found.map { numbers[Int($0)] }
+            found.withUnsafeMutableBufferPointer { RowKernels.replace($0, by: numbers) }
+            #expect(found == expected)
+        }
+    }
+
     @Test("distances from the base are cut to the width")
     func narrowing() {
         for count in Self.counts {

@@ -22,16 +22,45 @@ import Testing
             #expect(column.nullCount == expected.count { $0 == nil })
             #expect(column.entryCount == counts.count)
             #expect(column.unencodedBytes == expected.reduce(0) { $0 + ($1?.count ?? 0) })
-            var firstRows: [UInt32] = []
             column.withIDs { ids in
                 for (row, id) in ids.enumerated() {
                     #expect((id == 0 ? nil : Array(column.entry(Int(id) - 1))) == expected[row])
                     #expect(column.length(ofRow: row) == expected[row]?.count ?? 0)
-                    if id != 0, !firstRows.contains(id) { firstRows.append(id) }
                 }
             }
-            #expect(firstRows.sorted() == firstRows.indices.map { UInt32($0 + 1) })
+            let entries = (0..<column.entryCount).map { Array(column.entry($0)) }
+            #expect(entries == counts.keys.sorted { $0.lexicographicallyPrecedes($1) })
             for entry in 0..<column.entryCount { #expect(column.counts[entry] == counts[Array(column.entry(entry))]) }
+        }
+    }
+
+    /// A large dictionary, of which columns have a few values, most, or all.
+    @Test(arguments: [3, 20, 4000]) func valuesAreSortedHoweverFewTheRowsAre(_ rows: Int) {
+        var random = SeededGenerator(seed: UInt64(rows))
+        let dictionary = ByteArrayDictionary()
+        for round in 0..<3 {
+            let all = ColumnVector(type: .string, dictionary: dictionary)
+            for value in 0..<500 {
+                all.append("\(random.oneIn(2) ? "10.0." : "a long common prefix ")\(round).\(value)")
+            }
+            let vector = ColumnVector(type: .string, dictionary: dictionary)
+            var expected: [String?] = []
+            for _ in 0..<rows {
+                let id = UInt32(1 + random.below(dictionary.count))
+                let value = random.oneIn(7) ? nil : String(decoding: dictionary.bytes(of: id), as: UTF8.self)
+                vector.append(value)
+                expected.append(value)
+            }
+            for (vector, values) in [(vector, expected), (all, nil)] {
+                let column = StringColumn(taking: vector)
+                let entries = (0..<column.entryCount).map { String(decoding: column.entry($0), as: UTF8.self) }
+                #expect(entries == Set(entries).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+                guard let values else { continue }
+                column.withIDs { ids in
+                    #expect(ids.map { $0 == 0 ? nil : entries[Int($0) - 1] } == values)
+                }
+                #expect(column.counts == entries.map { entry in UInt32(values.count { $0 == entry }) })
+            }
         }
     }
 

@@ -161,6 +161,32 @@ static inline void flowconv_count_byte(
 FLOWCONV_TALLY(32, uint32_t, flowconv_count_32)
 FLOWCONV_TALLY(8, uint8_t, flowconv_count_byte)
 
+// MARK: Replacing
+
+#if defined(__x86_64__)
+FLOWCONV_AVX512_KERNEL static inline size_t flowconv_replace_sixteen_avx512(
+    uint32_t *values, size_t count, const uint32_t numbers[16]
+) {
+    size_t row = 0;
+    const __m512i table = _mm512_loadu_si512(numbers);
+    for (; row + 16 <= count; row += 16) {
+        _mm512_storeu_si512(values + row, _mm512_permutexvar_epi32(_mm512_loadu_si512(values + row), table));
+    }
+    return row;
+}
+#endif
+
+/// Replaces values below 16 by numbers of a table.
+static inline void flowconv_replace_32(
+    flowconv_row_level level, uint32_t *values, size_t count, const uint32_t numbers[16]
+) {
+    size_t row = 0;
+#if defined(__x86_64__)
+    if (level == FLOWCONV_ROWS_AVX512) row = flowconv_replace_sixteen_avx512(values, count, numbers);
+#endif
+    for (; row < count; row++) values[row] = numbers[values[row] & 15];
+}
+
 // MARK: Packing
 
 #if defined(__x86_64__)

@@ -8,11 +8,14 @@ import Columnar
 /// Frequent entries then have small indices, whose high bits are zero and compress; entries of one class are sorted, so
 /// that the dictionary page compresses too.
 enum DictionaryOrder {
-    /// Writes the place of each entry to `place`, from entries whose `sorted` order by value is known.
+    /// Writes the entries to `order`.
     ///
+    /// - Parameters:
+    ///   - sorted: The entries by value; `nil` where they are numbered so.
+    ///   - counts: How many rows each entry has.
     /// - Complexity: a counting sort, O(entries).
     static func arrange(
-        sorted: UnsafePointer<UInt32>,
+        sorted: UnsafePointer<UInt32>? = nil,
         count: Int,
         counts: UnsafePointer<UInt32>,
         order: UnsafeMutablePointer<UInt32>
@@ -20,10 +23,10 @@ enum DictionaryOrder {
         withUnsafeTemporaryAllocation(of: Int.self, capacity: 34) { starts in
             // Class 0 has the most frequent entries: as many leading zeros as there are.
             starts.initialize(repeating: 0)
-            for index in 0..<count { starts[counts[Int(sorted[index])].leadingZeroBitCount + 1] += 1 }
+            for entry in 0..<count { starts[counts[entry].leadingZeroBitCount + 1] += 1 }
             for index in 1..<34 { starts[index] += starts[index - 1] }
             for index in 0..<count {
-                let entry = sorted[index]
+                let entry = sorted?[index] ?? UInt32(truncatingIfNeeded: index)
                 let place = counts[Int(entry)].leadingZeroBitCount
                 order[starts[place]] = entry
                 starts[place] += 1

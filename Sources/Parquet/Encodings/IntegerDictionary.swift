@@ -118,7 +118,6 @@ final class IntegerDictionary {
         count = distinct
         let entries = entryValues.room(distinct + 1)
         let tally = counts.room(distinct + 1)
-        let sorted = sortedEntries.room(distinct)
         var entry = 0
         // The table is in the order of values, so its entries need no sorting. What is no entry is overwritten by the next.
         for code in 0...span {
@@ -126,9 +125,8 @@ final class IntegerDictionary {
             tally[entry] = table[code]
             entry &+= table[code] == 0 ? 0 : 1
         }
-        for entry in 0..<distinct { sorted[entry] = UInt32(truncatingIfNeeded: entry) }
         let order = orderedEntries.room(distinct)
-        DictionaryOrder.arrange(sorted: sorted, count: distinct, counts: tally, order: order)
+        DictionaryOrder.arrange(count: distinct, counts: tally, order: order)
         let base = Int64(rows.base)
         for place in 0..<distinct { table[Int(entries[Int(order[place])] &- base)] = UInt32(truncatingIfNeeded: place) }
         return true

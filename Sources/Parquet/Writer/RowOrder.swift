@@ -4,19 +4,17 @@ import Columnar
 ///
 /// It lives in the sorter's memory: good until the sorter is asked for the next.
 public struct RowOrder: @unchecked Sendable {
-    // Unsafe: nobody writes to the rows once the order is made, and only whoever encodes the sorted column uses the
-    // dictionary.
+    // Unsafe: nobody writes to the rows and ends once the order is made.
 
     private let rows: ScratchBuffer<UInt32>
     /// Rows.
     public let count: Int
-    /// The text column that rows are sorted by: whoever encodes it need not build another dictionary, nor look at its rows.
+    /// The text column that rows are sorted by: whoever encodes it need not look at its rows.
     private let sorted: Sorted?
 
-    /// A text column whose rows stand in the order of its entries' ranks.
+    /// A text column whose rows stand in the order of its entries.
     struct Sorted {
         let column: StringColumn
-        let dictionary: TextDictionary
         /// Of each id the place behind its last row.
         let ends: ScratchBuffer<UInt32>
     }
@@ -33,6 +31,6 @@ public struct RowOrder: @unchecked Sendable {
     // Unsafe: the sorter wrote as many numbers as there are rows, each of them once and less than `count`.
     var all: UnsafeBufferPointer<UInt32> { UnsafeBufferPointer(start: rows.room(count), count: count) }
 
-    /// The column with its dictionary, where rows are sorted by it alone.
+    /// The column, where rows are sorted by it alone.
     func sorted(by column: StringColumn) -> Sorted? { sorted.flatMap { $0.column === column ? $0 : nil } }
 }

@@ -6,11 +6,10 @@ import Columnar
 /// their order. One task uses a sorter at a time.
 ///
 /// A single column of text, which is usual, is sorted by counting: how many rows each entry has is known. Otherwise each sort
-/// column becomes a number as narrow as its values allow: the distance from the least value, or the rank of a text. Where all
+/// column becomes a number as narrow as its values allow: the distance from the least value, or the id of a text. Where all
 /// of them and the row's number fit 64 bits, rows are sorted as such words, in memory order; otherwise column by column.
 public final class RowSorter {
     private let radixSort = RadixSort()
-    private let dictionary = TextDictionary()
     private let rows = ScratchBuffer<UInt32>()
     private let starts = ScratchBuffer<UInt32>()
     private let words = ScratchBuffer<UInt64>()
@@ -25,7 +24,7 @@ public final class RowSorter {
     ///   what they differ in.
     public func order(of columns: [ColumnChunkSource], by places: [Int]) -> RowOrder? {
         guard let count = columns.first?.count, count > 1, !places.isEmpty else { return nil }
-        if places.count == 1, case .strings(let column) = columns[places[0]] { return orderByRank(column) }
+        if places.count == 1, case .strings(let column) = columns[places[0]] { return orderByID(column) }
         let rowBits = BitPacker.width(UInt64(count - 1))
         let word = words.room(count)
         word.update(repeating: 0, count: count)
@@ -49,16 +48,13 @@ public final class RowSorter {
     }
 
     /// Puts each row where the rows of its entry stand, one behind the other; NULLs come first.
-    private func orderByRank(_ column: StringColumn) -> RowOrder? {
-        dictionary.build(column)
+    private func orderByID(_ column: StringColumn) -> RowOrder? {
         let next = starts.room(column.entryCount + 1)
         // Where the next row of each id goes; in the end, where its rows end.
         next[0] = 0
         var sum = UInt32(truncatingIfNeeded: column.nullCount)
-        let sorted = dictionary.sorted
         column.counts.withUnsafeBufferPointer { counts in
-            for rank in 0..<counts.count {
-                let entry = Int(sorted[rank])
+            for entry in 0..<counts.count {
                 next[entry + 1] = sum
                 sum &+= counts[entry]
             }
@@ -77,11 +73,7 @@ public final class RowSorter {
             return moved
         }
         guard moved != 0 else { return nil }
-        return RowOrder(
-            rows,
-            count: column.count,
-            sorted: RowOrder.Sorted(column: column, dictionary: dictionary, ends: starts)
-        )
+        return RowOrder(rows, count: column.count, sorted: RowOrder.Sorted(column: column, ends: starts))
     }
 
     /// Sorts by one column after the other, the least significant first.
@@ -110,10 +102,8 @@ public final class RowSorter {
     private func fillKeys(_ source: ColumnChunkSource, _ key: UnsafeMutablePointer<UInt64>) -> Int {
         switch source {
         case .strings(let column):
-            dictionary.build(column)
-            let places = dictionary.places
             column.withIDs { ids in
-                for row in 0..<ids.count { key[row] = UInt64(places[Int(ids[row])].rank) }
+                for row in 0..<ids.count { key[row] = UInt64(ids[row]) }
             }
             return BitPacker.width(UInt64(column.entryCount))
         case .values(let vector):

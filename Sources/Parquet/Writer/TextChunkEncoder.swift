@@ -5,16 +5,13 @@ import Columnar
 final class TextChunkEncoder {
     private let pages: PageWriter
     private let options: ParquetWriterOptions
-    private let ownDictionary = TextDictionary()
-    /// The dictionary of the chunk under way.
-    private var dictionary: TextDictionary
+    private let dictionary = TextDictionary()
     private let indices = ScratchBuffer<UInt32>()
     private let rowIDs = TextRowIDs()
 
     init(pages: PageWriter, options: ParquetWriterOptions) {
         self.pages = pages
         self.options = options
-        dictionary = ownDictionary
     }
 
     func encode(
@@ -23,12 +20,7 @@ final class TextChunkEncoder {
         _ descriptor: ColumnDescriptor
     ) throws(ParquetError) -> EncodedColumnChunk {
         pages.begin(descriptor, rowCount: column.count)
-        if let sorted = order?.sorted(by: column) {
-            dictionary = sorted.dictionary
-        } else {
-            dictionary = ownDictionary
-            dictionary.build(column)
-        }
+        dictionary.build(column)
         rowIDs.begin(column, in: order)
         let leastWidth = max(BitPacker.width(UInt64(max(column.entryCount, 1) - 1)), 1)
         if usesDictionary(column, width: leastWidth) {
@@ -59,7 +51,7 @@ final class TextChunkEncoder {
         }
         return pages.finish(
             nullCount: column.nullCount,
-            bounds: bounds(column, ranks: 0..<column.entryCount),
+            bounds: bounds(column, entries: 0..<column.entryCount),
             unencodedByteArrayBytes: column.unencodedBytes,
             bloomFilter: bloomFilter(column, descriptor)
         )
@@ -104,17 +96,18 @@ final class TextChunkEncoder {
 
     // MARK: Pages
 
-    /// What rows of a page reach over: the least and greatest rank by value, and the sum of lengths in bytes.
+    /// What rows of a page reach over: the least and greatest entry, counted from 0 and from 1, and the sum of lengths in
+    /// bytes.
     private struct Extent {
         var least = UInt32.max
         var greatest: UInt32 = 0
         var length = 0
 
         @inline(__always)
-        mutating func add(_ place: TextDictionary.Place, rows: Int = 1) {
-            // NULL has rank 0: one less is more than every rank.
-            least = min(least, place.rank &- 1)
-            greatest = max(greatest, place.rank)
+        mutating func add(_ id: UInt32, _ place: TextDictionary.Place, rows: Int = 1) {
+            // NULL is 0: one less is more than every id.
+            least = min(least, id &- 1)
+            greatest = max(greatest, id)
             length &+= Int(place.length) &* rows
         }
     }
@@ -164,7 +157,9 @@ final class TextChunkEncoder {
             buffer.append(UInt8(truncatingIfNeeded: width))
             let places = dictionary.places
             var extent = Extent()
-            for id in 1...column.entryCount where tally[id] > 0 { extent.add(places[id], rows: tally[id]) }
+            for id in 1...column.entryCount where tally[id] > 0 {
+                extent.add(UInt32(truncatingIfNeeded: id), places[id], rows: tally[id])
+            }
             // Unsafe: ids are those that the dictionary was built from. A NULL is written too, and overwritten by the next
             // value.
             let target = indices.room(rows.count + RLEBitPackingHybridEncoder.slack)
@@ -181,7 +176,7 @@ final class TextChunkEncoder {
     private func summary(_ extent: Extent, nullCount: Int, _ column: StringColumn) -> PageSummary {
         PageSummary(
             nullCount: nullCount,
-            bounds: extent.greatest == 0 ? nil : bounds(column, ranks: Int(extent.least)..<Int(extent.greatest)),
+            bounds: extent.greatest == 0 ? nil : bounds(column, entries: Int(extent.least)..<Int(extent.greatest)),
             unencodedByteArrayBytes: extent.length
         )
     }
@@ -194,7 +189,7 @@ final class TextChunkEncoder {
     ) -> Extent {
         var extent = Extent()
         let places = dictionary.places
-        for id in ids where id != 0 { extent.add(places[Int(id)]) }
+        for id in ids where id != 0 { extent.add(id, places[Int(id)]) }
         if encoding == .deltaLengthByteArray {
             DeltaLengthByteArrayEncoder.encode(column, ids: ids, into: buffer)
         } else {
@@ -226,7 +221,7 @@ final class TextChunkEncoder {
             let place = places[Int(id)]
             target[count] = place.position
             count &+= id == 0 ? 0 : 1
-            extent.add(place)
+            extent.add(id, place)
         }
         RLEBitPackingHybridEncoder.encode(target, count: present, width: width, into: buffer)
         return extent
@@ -234,11 +229,11 @@ final class TextChunkEncoder {
 
     // MARK: Statistics
 
-    private func bounds(_ column: StringColumn, ranks: Range<Int>) -> ValueBounds? {
-        guard !ranks.isEmpty else { return nil }
+    private func bounds(_ column: StringColumn, entries: Range<Int>) -> ValueBounds? {
+        guard !entries.isEmpty else { return nil }
         return ValueBounds(
-            column.entry(dictionary.entry(ofRank: ranks.lowerBound)),
-            column.entry(dictionary.entry(ofRank: ranks.upperBound - 1)),
+            column.entry(entries.lowerBound),
+            column.entry(entries.upperBound - 1),
             limit: options.statisticsTruncateLength
         )
     }

@@ -82,29 +82,22 @@ final class TextRowIDs {
         return body(UnsafeBufferPointer(start: target, count: rows.count))
     }
 
-    /// Writes the ids of rows that stand in the order of their ranks.
+    /// Writes the ids of rows that stand in the order of their ids.
     private static func fill(_ sorted: RowOrder.Sorted, _ rows: Range<Int>, _ target: UnsafeMutablePointer<UInt32>) {
-        let entries = sorted.dictionary.sorted
+        // NULLs come first, and their id is 0.
         let ends = sorted.ends.room(sorted.column.entryCount + 1)
-        // NULLs come first.
         var place = rows.lowerBound
-        let nulls = min(rows.upperBound, sorted.column.nullCount)
-        if place < nulls {
-            target.update(repeating: 0, count: nulls - place)
-            place = nulls
-        }
-        // The first rank whose rows end behind the place.
-        var (rank, limit) = (0, sorted.column.entryCount)
-        while rank < limit {
-            let middle = (rank + limit) / 2
-            if Int(ends[Int(entries[middle]) + 1]) > place { limit = middle } else { rank = middle + 1 }
+        // The first id whose rows end behind the place.
+        var (id, limit) = (0, sorted.column.entryCount)
+        while id < limit {
+            let middle = (id + limit) / 2
+            if Int(ends[middle]) > place { limit = middle } else { id = middle + 1 }
         }
         while place < rows.upperBound {
-            let id = entries[rank] + 1
-            let end = min(rows.upperBound, Int(ends[Int(id)]))
-            (target + (place - rows.lowerBound)).update(repeating: id, count: end - place)
+            let end = min(rows.upperBound, Int(ends[id]))
+            (target + (place - rows.lowerBound)).update(repeating: UInt32(truncatingIfNeeded: id), count: end - place)
             place = end
-            rank += 1
+            id += 1
         }
     }
 

@@ -40,7 +40,7 @@ import Testing
         return StringColumn(taking: vector)
     }
 
-    /// The places of the entries in the dictionary page, in the order of their first rows.
+    /// The places of the entries in the dictionary page, entry by entry.
     private func dictionaryOrder(_ values: [String?]) -> [UInt8] {
         let column = text(values)
         let dictionary = TextDictionary()

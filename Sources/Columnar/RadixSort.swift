@@ -1,18 +1,19 @@
-import Columnar
-
 /// Sorts entry numbers by 64-bit keys, a byte at a time from the lowest, leaving out bytes that are the same in all keys.
 ///
 /// The sort is stable, so that longer keys are sorted by their last word first.
-final class RadixSort {
+package final class RadixSort {
     private let spare = ScratchBuffer<UInt32>()
     private let spareWords = ScratchBuffer<UInt64>()
     private let wordsToSort = ScratchBuffer<UInt64>()
 
+    /// A sort without memory so far.
+    package init() {}
+
     /// Room for words to be sorted.
-    func words(_ count: Int) -> UnsafeMutablePointer<UInt64> { wordsToSort.room(count) }
+    package func words(_ count: Int) -> UnsafeMutablePointer<UInt64> { wordsToSort.room(count) }
 
     /// Sorts `entries` by `key` of each, in unsigned order.
-    func sort(_ entries: UnsafeMutablePointer<UInt32>, count: Int, keys: UnsafePointer<UInt64>) {
+    package func sort(_ entries: UnsafeMutablePointer<UInt32>, count: Int, keys: UnsafePointer<UInt64>) {
         guard count > 1 else { return }
         var varying: UInt64 = 0
         for index in 1..<count { varying |= keys[Int(entries[index])] ^ keys[Int(entries[0])] }
@@ -45,7 +46,7 @@ final class RadixSort {
     private static let digitBits = 12
 
     /// Sorts words by the given bits of them, a digit at a time from the lowest.
-    func sort(words: UnsafeMutablePointer<UInt64>, count: Int, bits: Range<Int>) {
+    package func sort(words: UnsafeMutablePointer<UInt64>, count: Int, bits: Range<Int>) {
         guard count > 1 else { return }
         var source = words
         var target = spareWords.room(count)

@@ -19,7 +19,7 @@ enum PackedText {
         second: UnsafeMutablePointer<UInt64>,
         by radixSort: RadixSort
     ) {
-        let indexBits = BitPacker.width(UInt64(max(count, 2) - 1))
+        let indexBits = Int.bitWidth - (max(count, 2) - 1).leadingZeroBitCount
         let indexMask = (UInt64(1) << UInt64(indexBits)) - 1
         let words = radixSort.words(count)
         var packed = 0
