@@ -83,22 +83,27 @@ extension ByteArrayDictionary {
         into ids: UnsafeMutablePointer<UInt32>,
         onReject: (Int) -> Void
     ) {
-        var parts = parts
-        defer { self.parts = parts }
-        for row in rows {
-            let row = Int(row)
-            let token = tokens.token(row)
-            var id = Self.notUTF8
-            if let bytes = token.baseAddress, !token.isEmpty {
-                let key = parts.key(bytes, token.count)
-                id = parts.find(key, key.hash, bytes, token.count)
-                if id == Self.absent { id = parts.add(key, bytes, token.count) }
+        // Unsafe: scratch on the stack, written before it is read.
+        withUnsafeTemporaryAllocation(of: PendingToken.self, capacity: Self.group) { pending in
+            var parts = parts
+            defer { self.parts = parts }
+            var rest = rows[...]
+            while !rest.isEmpty {
+                let group = rest.prefix(Self.group)
+                rest = rest.dropFirst(group.count)
+                for (index, row) in group.enumerated() { pending[index] = parts.fetchPlace(tokens, Int(row)) }
+                for (index, row) in group.enumerated() {
+                    let token = pending[index]
+                    let bytes = tokens.bytes + Int(token.start)
+                    var id = parts.find(token.key, token.hash, bytes, token.length)
+                    if id == Self.absent { id = parts.add(token.key, bytes, token.length) }
+                    if id == Self.notUTF8 {
+                        onReject(Int(row))
+                        id = 0
+                    }
+                    ids[Int(row)] = id
+                }
             }
-            if id == Self.notUTF8 {
-                onReject(row)
-                id = 0
-            }
-            ids[row] = id
         }
     }
 
@@ -256,17 +261,20 @@ extension ByteArrayDictionary.Parts {
     ) -> Int {
         let count = min(ByteArrayDictionary.group, tokens.count - row)
         guard count > 0 else { return 0 }
-        var ends = tokens.ends + row * tokens.stride
-        for index in 0..<count {
-            let start = ends[-1] &+ 1
-            let length = Int(ends[0] &- start)
-            ends += tokens.stride
-            let key = key(tokens.bytes + Int(start), length)
-            let hash = key.hash
-            flowconv_prefetch(table + (Int(truncatingIfNeeded: hash) & mask))
-            pending[index] = PendingToken(key: key, hash: hash, start: start, shortLength: UInt32(length))
-        }
+        for index in 0..<count { pending[index] = fetchPlace(tokens, row &+ index) }
         return count
+    }
+
+    /// Works out the key of one row, and asks for the cache line of the table that it will be looked up in.
+    @inline(__always)
+    fileprivate func fetchPlace(_ tokens: TokenColumn, _ row: Int) -> PendingToken {
+        let ends = tokens.ends + row &* tokens.stride
+        let start = ends[-1] &+ 1
+        let length = Int(ends[0] &- start)
+        let key = key(tokens.bytes + Int(start), length)
+        let hash = key.hash
+        flowconv_prefetch(table + (Int(truncatingIfNeeded: hash) & mask))
+        return PendingToken(key: key, hash: hash, start: start, shortLength: UInt32(length))
     }
 
     /// Asks for the keys that the table names at those places.

@@ -221,7 +221,7 @@ extension ByteArrayDictionary.Parts {
         _ bytes: UnsafePointer<UInt8>,
         _ length: Int
     ) -> UInt32 {
-        guard Memory.isUTF8(bytes, length) else { return ByteArrayDictionary.notUTF8 }
+        guard key.isASCII || Memory.isUTF8(bytes, length) else { return ByteArrayDictionary.notUTF8 }
         let id = count + 1
         reserveIDs(id + 1)
         reserveArena(length)

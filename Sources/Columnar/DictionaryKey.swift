@@ -13,6 +13,11 @@ struct DictionaryKey {
         self.high = high
     }
 
+    /// Whether it is a short value's, and all of its bytes are ASCII.
+    ///
+    /// The last byte of a long value's key is no length that a short value may have, and has its highest bit set.
+    var isASCII: Bool { (low | high) & 0x8080_8080_8080_8080 == 0 }
+
     /// The token `-`, which stands for NULL.
     static let dash = DictionaryKey(low: 0x2D, high: 1 << 56)
 
