@@ -85,10 +85,13 @@ package enum RowKernels {
     }
 
     /// How many of the bytes, each 0 or 1, are 1.
-    package static func ones(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-        var ones = 0
-        flowconv_count_byte(level, bytes.baseAddress, bytes.count, 1, &ones)
-        return ones
+    package static func ones(_ bytes: UnsafeBufferPointer<UInt8>) -> Int { count(1, in: bytes) }
+
+    /// How often `number` is among bytes.
+    package static func count(_ number: UInt8, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+        var found = 0
+        flowconv_count_byte(level, bytes.baseAddress, bytes.count, number, &found)
+        return found
     }
 
     /// How often `number` is among others.

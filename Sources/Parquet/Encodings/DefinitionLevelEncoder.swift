@@ -18,8 +18,7 @@ enum DefinitionLevelEncoder {
         _ presence: UnsafeBufferPointer<Presence>,
         into buffer: ByteBuffer
     ) -> Int {
-        var present = 0
-        for row in 0..<presence.count { present &+= presence[row] == 0 ? 0 : 1 }
+        let present = presence.count - nulls(presence)
         guard present > 0, present < presence.count else {
             encode(repeating: present == 0 ? 0 : 1, count: presence.count, into: buffer)
             return presence.count - present
@@ -43,6 +42,13 @@ enum DefinitionLevelEncoder {
         }
         buffer.overwrite(at: start, littleEndian: UInt32(truncatingIfNeeded: buffer.count - start - 4))
         return presence.count - present
+    }
+
+    private static func nulls<Presence: FixedWidthInteger>(_ presence: UnsafeBufferPointer<Presence>) -> Int {
+        // Unsafe: the same numbers without a sign.
+        Presence.bitWidth == 8
+            ? presence.withMemoryRebound(to: UInt8.self) { RowKernels.count(0, in: $0) }
+            : presence.withMemoryRebound(to: UInt32.self) { RowKernels.count(0, in: $0) }
     }
 
     /// The levels of eight rows as one byte.

@@ -21,28 +21,40 @@ enum RLEBitPackingHybridEncoder {
         into buffer: ByteBuffer
     ) {
         let shortest = shortestRun(width: width)
-        var literalStart = 0
-        var index = 0
-        // Runs begin where a group of eight would: a bit-packed run holds whole groups.
-        while index + 8 <= count {
-            let first = values[index]
-            // Most groups are told by their second value.
-            guard values[index &+ 1] == first, Memory.isRunOfEight(values + index) else {
-                index &+= 8
-                continue
-            }
-            var end = index + 8
-            while end < count, values[end] == first { end &+= 1 }
-            guard end - index >= shortest || (literalStart == index && end == count) else {
-                index &+= (end &- index) & ~7
-                continue
-            }
-            appendLiterals(values, literalStart..<index, width: width, buffer)
-            appendRun(of: first, count: end - index, width: width, buffer)
-            index = end
-            literalStart = end
+        var start = 0
+        while let run = firstRun(values, start..<count, shortest) {
+            appendLiterals(values, start..<run.lowerBound, width: width, buffer)
+            appendRun(of: values[run.lowerBound], count: run.count, width: width, buffer)
+            start = run.upperBound
         }
-        appendLiterals(values, literalStart..<count, width: width, buffer)
+        appendLiterals(values, start..<count, width: width, buffer)
+    }
+
+    /// The first stretch of equal values that is worth a header: `shortest` or more, or all there are.
+    ///
+    /// It begins where a group of eight would: a bit-packed run holds whole groups.
+    @inline(__always)
+    private static func firstRun(
+        _ values: UnsafeMutablePointer<UInt32>,
+        _ range: Range<Int>,
+        _ shortest: Int
+    ) -> Range<Int>? {
+        let length = max(min(shortest, range.count), 8)
+        var index = range.lowerBound
+        while index &+ length <= range.upperBound {
+            // A stretch that begins here or at one of the next groups holds the last value of this one, and so all that are
+            // the same before it: it cannot begin before those do.
+            let last = index &+ length &- 1
+            var first = last
+            while first > index, values[first &- 1] == values[last] { first &-= 1 }
+            if first == index {
+                var end = last &+ 1
+                while end < range.upperBound, values[end] == values[last] { end &+= 1 }
+                return index..<end
+            }
+            index = range.lowerBound &+ (first &- range.lowerBound &+ 7) & ~7
+        }
+        return nil
     }
 
     /// Appends `count` times the same value.

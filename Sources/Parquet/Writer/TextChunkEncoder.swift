@@ -214,14 +214,24 @@ final class TextChunkEncoder {
         let places = dictionary.places
         let target = indices.room(ids.count + RLEBitPackingHybridEncoder.slack)
         var extent = Extent()
-        // A NULL is written too, and overwritten by the next value.
-        var count = 0
-        for row in 0..<ids.count {
-            let id = ids[row]
-            let place = places[Int(id)]
-            target[count] = place.position
-            count &+= id == 0 ? 0 : 1
-            extent.add(id, place)
+        if present == ids.count {
+            let range = RowKernels.range(ids) ?? 0...0
+            extent = Extent(least: range.lowerBound &- 1, greatest: range.upperBound)
+            for row in 0..<ids.count {
+                let place = places[Int(ids[row])]
+                target[row] = place.position
+                extent.length &+= Int(place.length)
+            }
+        } else {
+            // A NULL is written too, and overwritten by the next value.
+            var count = 0
+            for row in 0..<ids.count {
+                let id = ids[row]
+                let place = places[Int(id)]
+                target[count] = place.position
+                count &+= id == 0 ? 0 : 1
+                extent.add(id, place)
+            }
         }
         RLEBitPackingHybridEncoder.encode(target, count: present, width: width, into: buffer)
         return extent
