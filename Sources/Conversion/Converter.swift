@@ -128,16 +128,18 @@ public struct Converter: Sendable {
     ) async -> [UnitRunner.Outcome] {
         // What units hand on to each other counts beside what they hold.
         BlockPool.shared.keep(atMost: options.unitMemoryInBytes)
-        // A few units keep every core busy; a single one gets its cores from reading and encoding beside parsing.
         let width = min(options.concurrentUnits, max(units.count, 1))
-        let runner = UnitRunner(log: log, options: options, overlaps: options.threads > 1, progress: progress)
+        let runner = UnitRunner(log: log, options: options, progress: progress)
         return await withTaskGroup(of: (Int, UnitRunner.Outcome).self) { group in
             var outcomes: [UnitRunner.Outcome?] = units.map { _ in nil }
             var waiting = Array(units.indices)[...]
             func launch() {
                 guard let place = waiting.popFirst() else { return }
+                // As many units as threads keep every core busy, each with caches to itself. Where they are fewer, now or
+                // once others are done, cores are left for reading and encoding beside parsing.
+                let overlaps = options.threads > width || options.threads > 1 && waiting.count < width - 1
                 let unit = units[place]
-                group.addTask { (place, await runner.run(unit)) }
+                group.addTask { (place, await runner.run(unit, overlaps: overlaps)) }
             }
             for _ in 0..<width { launch() }
             while let (place, outcome) = await group.next() {

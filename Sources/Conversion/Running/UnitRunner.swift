@@ -14,11 +14,12 @@ struct UnitRunner: Sendable {
 
     let log: CommitLog
     let options: ConversionOptions
-    let overlaps: Bool
     let progress: ConversionProgress?
 
     /// Converts a unit, or what other runs have left of it.
-    func run(_ unit: WorkUnit) async -> Outcome {
+    ///
+    /// - Parameter overlaps: Whether reading and encoding run beside parsing; never changes a byte.
+    func run(_ unit: WorkUnit, overlaps: Bool) async -> Outcome {
         do {
             let resources = unit.objects.compactMap { $0.identity.map { "input \($0.name)" } }
             guard let claim = try await log.claim(resources) else {
@@ -26,7 +27,7 @@ struct UnitRunner: Sendable {
                 return .busy
             }
             do {
-                let report = try await convert(unit, claim)
+                let report = try await convert(unit, claim, overlaps: overlaps)
                 await claim.release()
                 progress?.finish(report)
                 return .done(report)
@@ -39,7 +40,7 @@ struct UnitRunner: Sendable {
         }
     }
 
-    private func convert(_ unit: WorkUnit, _ claim: Claim) async throws -> ConversionReport {
+    private func convert(_ unit: WorkUnit, _ claim: Claim, overlaps: Bool) async throws -> ConversionReport {
         var rest = unit
         var overtaken = 0
         while true {
