@@ -6,6 +6,8 @@ struct SearchChoice {
     /// Of the page that was tried, before and after.
     private var tried = (count: 0, size: 0)
     private var pagesLeft = 0
+    /// How many pages go by one that was tried where matches are hardly better: more and more.
+    private var patience = 1
 
     /// The most pages that go by one that was tried.
     private static let pages = 16
@@ -18,6 +20,9 @@ struct SearchChoice {
         return pagesLeft > 0 && abs(product - expected) * 8 <= expected
     }
 
+    /// Whether it is time to look for repeats, which frequencies do not show: on one of four pages.
+    var mayMissRepeats: Bool { search == .frequencies && pagesLeft % 4 == 0 }
+
     /// Notes what both searches have made of a page of `count` bytes; whether the other one is to be gone by.
     mutating func isOtherBetter(_ other: Int, than size: Int, of count: Int) -> Bool {
         // Of equals the faster.
@@ -25,8 +30,10 @@ struct SearchChoice {
         let (best, worst) = (min(size, other), max(size, other))
         if isBetter { search = search.other }
         tried = (count, best)
-        // Where matches are hardly better, the next page may be the other way round.
-        pagesLeft = search == .matches && worst - best < best / 8 ? 0 : Self.pages
+        // Where matches are hardly better, one of the next pages may be the other way round.
+        let isClose = search == .matches && worst - best < best / 8
+        pagesLeft = isClose ? patience : Self.pages
+        patience = isClose ? min(patience * 2, Self.pages) : 1
         return isBetter
     }
 }

@@ -216,14 +216,7 @@ final class PageWriter {
         if codec == .uncompressed { return page }
         compressed.removeAll()
         if hardlyShrinks, codec == .zstd, page.count > 4 * Self.leastTrial {
-            let start = page.count / 2
-            let size = try compressor.compress(
-                page,
-                start..<start + Self.leastTrial,
-                looksFor: choice.search,
-                into: compressed
-            )
-            compressed.removeAll()
+            let size = try sizeOfMiddle(Self.leastTrial, into: compressed)
             if Self.isPoor(size, of: Self.leastTrial) {
                 StoredFrame.append(page, to: compressed)
                 return compressed
@@ -236,13 +229,26 @@ final class PageWriter {
         return page
     }
 
+    /// The size of so many bytes in the middle of the page, searched for all there is; `room` is empty again.
+    private func sizeOfMiddle(_ count: Int, into room: ByteBuffer) throws(ParquetError) -> Int {
+        defer { room.removeAll() }
+        let start = (page.count - count) / 2
+        return try compressor.compress(page, start..<start + count, into: room)
+    }
+
+    /// Bytes that tell whether a page repeats itself, which its frequencies do not show.
+    private static let repeatTrial = 2048
+
     /// Compresses the data page with the search that makes it shorter, as far as the pages before tell which that is.
     private func compressData() throws(ParquetError) -> Int {
         let size = try compressor.compress(page, looksFor: choice.search, into: compressed)
-        guard compressor.searchesDiffer, page.count >= Self.leastTrial, !choice.holds(size, of: page.count) else {
-            return size
-        }
+        guard compressor.searchesDiffer, page.count >= Self.leastTrial else { return size }
         alternative.removeAll()
+        if choice.holds(size, of: page.count) {
+            guard choice.mayMissRepeats else { return size }
+            let middle = try sizeOfMiddle(Self.repeatTrial, into: alternative)
+            if middle * page.count * 8 > size * Self.repeatTrial * 7 { return size }
+        }
         let other = try compressor.compress(page, looksFor: choice.search.other, into: alternative)
         if choice.isOtherBetter(other, than: size, of: page.count) { swap(&compressed, &alternative) }
         return min(size, other)
