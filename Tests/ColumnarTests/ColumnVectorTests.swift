@@ -135,6 +135,68 @@ import Testing
         #expect(integers(vector) == [1, nil, 3])
     }
 
+    /// Rows that are written later, and whose NULLs are zeros already.
+    @Test(arguments: [ColumnType.int32, .int64, .timestampMillis], [0, 1])
+    func rowsThatAreWrittenLater(_ type: ColumnType, _ seed: Int) {
+        var random = SeededGenerator(seed: UInt64(seed))
+        let vector = ColumnVector(type: type)
+        var expected: [Int64?] = []
+        for round in 0..<60 {
+            let first = vector.count
+            // The first rounds bring no NULL; one is appended to while it has validity, and one is used again.
+            let values = (0..<random.below(150)).map { _ in round > 4 && random.oneIn(4) ? nil : Int64(random.below(3))
+            }
+            let target = vector.appendUnwritten(rows: values.count)
+            for (row, value) in values.enumerated() {
+                let value = value ?? 0
+                if type == .int32 {
+                    target.storeBytes(of: Int32(value), toByteOffset: row * 4, as: Int32.self)
+                } else {
+                    target.storeBytes(of: value, toByteOffset: row * 8, as: Int64.self)
+                }
+            }
+            var nulls = values.indices.filter { values[$0] == nil }.map { UInt32($0) }
+            // A row that is marked twice is one NULL.
+            nulls += nulls.prefix(2)
+            nulls.withUnsafeBufferPointer { vector.markNull(zeros: $0, from: first) }
+            expected += values
+            #expect(vector.count == expected.count)
+            #expect(isSound(vector))
+            if round <= 4 { #expect(vector.withValidity { $0 == nil }) }
+            if round == 30 {
+                #expect(integers(vector) == expected)
+                vector.removeAll()
+                expected = []
+            }
+        }
+        #expect(integers(vector) == expected)
+        #expect(vector.nullCount > 0)
+    }
+
+    @Test func idsAreComparedWithinADictionary() {
+        let texts = (0..<40).map { $0 % 7 == 0 ? nil : "text \($0 % 5)" }
+        let dictionary = ByteArrayDictionary()
+        func column(_ texts: [String?], _ dictionary: ByteArrayDictionary) -> ColumnVector {
+            let vector = ColumnVector(type: .string, dictionary: dictionary)
+            for text in texts { vector.append(text) }
+            return vector
+        }
+        let vector = column(texts, dictionary)
+        #expect(vector.hasSameIDs(as: vector))
+        #expect(vector.hasSameIDs(as: column(texts, dictionary)))
+        #expect(!vector.hasSameIDs(as: column(texts, ByteArrayDictionary())))
+        #expect(!vector.hasSameIDs(as: column(texts + [nil], dictionary)))
+        #expect(!vector.hasSameIDs(as: column(texts.dropLast(), dictionary)))
+        for row in texts.indices {
+            var others = texts
+            others[row] = row % 2 == 0 ? "other" : nil
+            if others[row] != texts[row] { #expect(!vector.hasSameIDs(as: column(others, dictionary))) }
+        }
+        // Numbers are never the same: they have no dictionary.
+        let numbers = self.vector([1, 2], .int32)
+        #expect(!numbers.hasSameIDs(as: numbers))
+    }
+
     @Test func otherTypes() {
         let doubles = ColumnVector(type: .double)
         for value in [1.5, nil, -0.0, .nan] as [Double?] { doubles.append(value) }
