@@ -26,8 +26,10 @@ extension ByteArrayDictionary {
         }
     }
 
-    /// The same for a column whose tokens are those of another one as a rule, which has `otherIDs` of this dictionary: tokens
-    /// are compared, and only those that differ are looked up.
+    /// The same for a column whose tokens are those of another one as a rule.
+    ///
+    /// Tokens are compared, and only those that differ are looked up; the other column has `otherIDs`. `onReject` is not
+    /// called for a token that was rejected in the other column and is the same in this one.
     ///
     /// - Complexity: that of ``intern(_:into:onReject:)`` where the first rows say that most tokens differ.
     public func intern(

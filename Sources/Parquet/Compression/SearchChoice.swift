@@ -6,10 +6,10 @@ struct SearchChoice {
     /// Of the page that was tried, before and after.
     private var tried = (count: 0, size: 0)
     private var pagesLeft = 0
-    /// How many pages go by one that was tried where matches are hardly better: more and more.
+    /// The same where matches are hardly better: more and more.
     private var patience = 1
 
-    /// The most pages that go by one that was tried.
+    /// Pages from one that is tried to the next, where all of them are alike.
     private static let pages = 16
 
     /// Whether a page that the search has brought from `count` bytes to `size` may be left at that.

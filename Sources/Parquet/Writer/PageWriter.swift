@@ -221,6 +221,8 @@ final class PageWriter {
                 StoredFrame.append(page, to: compressed)
                 return compressed
             }
+            // Another kind of page begins.
+            choice = SearchChoice()
         }
         let size = try compressData()
         hardlyShrinks = Self.isPoor(size, of: page.count)
