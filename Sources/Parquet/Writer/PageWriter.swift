@@ -15,6 +15,8 @@ final class PageWriter {
 
     private var descriptor = ColumnDescriptor(name: "", type: .int32)
     private var rowCount = 0
+    /// How many data pages there will be, if all have as many rows as the first; 0 before the first.
+    private var dataPageCount = 0
     private var records: [PageRecord] = []
     private var uncompressedSize = 0
     private var dictionaryPageSize: Int?
@@ -40,10 +42,9 @@ final class PageWriter {
         self.descriptor = descriptor
         self.rowCount = rowCount
         body = []
-        // Room for most chunks; what is not written to costs no memory.
-        body.reserveCapacity(rowCount * 3 + 4096)
         records.removeAll(keepingCapacity: true)
         uncompressedSize = 0
+        dataPageCount = 0
         dictionaryPageSize = nil
         codec = compressor.codec
         hardlyShrinks = false
@@ -98,6 +99,7 @@ final class PageWriter {
         encode: (Range<Int>, ByteBuffer) -> PageSummary
     ) throws(ParquetError) {
         dataEncoding = encoding
+        dataPageCount = (rowCount - 1) / max(endOfPage(from: 0, width: width, rowSize), 1) + 1
         var start = 0
         while start < rowCount {
             let rows = start..<endOfPage(from: start, width: width, rowSize)
@@ -192,10 +194,18 @@ final class PageWriter {
         describe(&header)
         var writer = CompactWriter()
         header.write(to: &writer)
+        reserveBody(writer.bytes.count + levels.count + stored.count)
         body.append(contentsOf: writer.bytes)
         body.append(contentsOf: levels)
         stored.withUnsafeBytes { body.append(contentsOf: $0) }
         uncompressedSize += writer.bytes.count + levels.count + page.count
+    }
+
+    /// Makes room for a page of so many bytes, and where it is the first data page for others like it: much more room would
+    /// be memory that no chunk has written to before, little less is copied as it grows.
+    private func reserveBody(_ size: Int) {
+        guard records.isEmpty, dataPageCount > 0 else { return }
+        body.reserveCapacity(body.count + size * dataPageCount + size * dataPageCount / 16)
     }
 
     /// The dictionary page as the file holds it.
