@@ -7,6 +7,7 @@
 
 #include "CBlockKernel.h"
 #include "CDictionaryKernel.h"
+#include "CDictionaryKey.h"
 #include "CIntegerKernel.h"
 #include "CRowKernel.h"
 #include "CTokenColumn.h"

@@ -5,7 +5,8 @@ import Parquet
 ///
 /// Which encoder takes which column depends on timing, and what becomes of the column does not.
 final class ColumnEncoders: @unchecked Sendable {
-    // Unsafe: goes from one task to the next, never to two at a time; within `encode` each encoder is one child task's own.
+    // Unsafe: sorter and encoders are used by the task that orders and encodes a row group, never by two at a time; within
+    // `encode` each encoder is one child task's own.
     private let sorter = RowSorter()
     private let encoders: [Encoder]
     private let schema: [ColumnDescriptor]

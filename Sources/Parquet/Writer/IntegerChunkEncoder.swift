@@ -105,7 +105,7 @@ final class IntegerChunkEncoder {
             var estimate = Double(size.compressed) * Double(count) / Double(measured)
             if encoding == .rleDictionary { estimate += Double(try dictionarySize(as: Value.self)) }
             if estimate < best.size {
-                best = (encoding, estimate, PageWriter.isPoor(size.compressed, of: size.plain))
+                best = (encoding, estimate, ChunkCompressor.isPoor(size.compressed, of: size.plain))
             }
         }
         if best.encoding != .rleDictionary, best.isPoor { pages.leaveUncompressed() }

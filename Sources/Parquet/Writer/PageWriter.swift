@@ -7,10 +7,8 @@ import ThriftCompact
 /// Order of calls: `begin`, at most one dictionary page, the data pages, `finish`.
 final class PageWriter {
     private let options: ParquetWriterOptions
-    private let compressor: PageCompressor
+    private let compressor: ChunkCompressor
     private let page = ByteBuffer(capacity: 1 << 17)
-    private var compressed = ByteBuffer(capacity: 1 << 17)
-    private var alternative = ByteBuffer(capacity: 1 << 17)
     private var body: [UInt8] = []
 
     private var descriptor = ColumnDescriptor(name: "", type: .int32)
@@ -21,21 +19,9 @@ final class PageWriter {
     private var uncompressedSize = 0
     private var dictionaryPageSize: Int?
     private var dataEncoding = Encoding.plain
-    /// The codec of the chunk under way: every page of a chunk has the same (ColumnMetaData.codec).
-    private var codec = CompressionCodec.uncompressed
-
-    /// Whether the data page before was hardly worth its compression.
-    private var hardlyShrinks = false
-
-    /// A page that saves less than one byte in so many is not worth its decompression, and a short one says nothing about
-    /// those that follow.
-    private static let leastSaving = 16
-    private var choice = SearchChoice()
-    private static let leastTrial = 4096
-
     init(options: ParquetWriterOptions) throws(ParquetError) {
         self.options = options
-        compressor = try PageCompressor(codec: options.compression, level: options.compressionLevel)
+        compressor = try ChunkCompressor(codec: options.compression, level: options.compressionLevel)
     }
 
     func begin(_ descriptor: ColumnDescriptor, rowCount: Int) {
@@ -46,18 +32,11 @@ final class PageWriter {
         uncompressedSize = 0
         dataPageCount = 0
         dictionaryPageSize = nil
-        codec = compressor.codec
-        hardlyShrinks = false
-        choice = SearchChoice()
+        compressor.begin()
     }
 
     /// Writes the chunk under way without compression; before its first page.
-    func leaveUncompressed() { codec = .uncompressed }
-
-    /// Whether compression that makes `size` bytes of `count` is not worth its while.
-    static func isPoor(_ size: Int, of count: Int) -> Bool {
-        count >= leastTrial && (count - size) * leastSaving < count
-    }
+    func leaveUncompressed() { compressor.leaveUncompressed() }
 
     /// Whether pages begin with definition levels.
     var hasLevels: Bool { descriptor.repetition == .optional }
@@ -66,16 +45,14 @@ final class PageWriter {
     func measure(_ encode: (ByteBuffer) -> Void) throws(ParquetError) -> (plain: Int, compressed: Int) {
         page.removeAll()
         encode(page)
-        compressed.removeAll()
-        return (page.count, try compressor.compress(page, into: compressed))
+        return (page.count, try compressor.measure(page))
     }
 
     func writeDictionaryPage(entryCount: Int, _ encode: (ByteBuffer) -> Void) throws(ParquetError) {
         page.removeAll()
         encode(page)
         dataEncoding = .rleDictionary
-        let stored = try storedDictionary()
-        try appendPage(stored) { [entryCount] header in
+        try appendPage(try compressor.storeDictionary(page)) { [entryCount] header in
             header.type = .dictionaryPage
             header.dictionaryPageHeader = DictionaryPageHeader(
                 numValues: Int32(clamping: entryCount),
@@ -124,7 +101,7 @@ final class PageWriter {
 
     private func appendDataPage(_ rows: Int, nullCount: Int, _ encoding: Encoding) throws(ParquetError) {
         guard options.dataPageVersion == .v2 else {
-            return try appendPage(try storedForm()) { header in
+            return try appendPage(try storeData()) { header in
                 header.dataPageHeader = DataPageHeader(
                     numValues: Int32(clamping: rows),
                     encoding: encoding,
@@ -134,7 +111,7 @@ final class PageWriter {
             }
         }
         let levels = takeLevels()
-        try appendPage(try storedForm(), levels: levels) { [self] header in
+        try appendPage(try storeData(), levels: levels) { [self] header in
             header.type = .dataPageV2
             header.dataPageHeaderV2 = DataPageHeaderV2(
                 numValues: Int32(clamping: rows),
@@ -143,7 +120,7 @@ final class PageWriter {
                 encoding: encoding,
                 definitionLevelsByteLength: Int32(clamping: levels.count),
                 repetitionLevelsByteLength: 0,
-                isCompressed: codec != .uncompressed
+                isCompressed: compressor.codec != .uncompressed
             )
         }
     }
@@ -208,62 +185,9 @@ final class PageWriter {
         body.reserveCapacity(body.count + size * dataPageCount + size * dataPageCount / 16)
     }
 
-    /// The dictionary page as the file holds it.
-    private func storedDictionary() throws(ParquetError) -> ByteBuffer {
-        if codec == .uncompressed { return page }
-        compressed.removeAll()
-        _ = try compressor.compress(page, into: compressed)
-        return compressed
-    }
-
     /// The data page as the file holds it.
-    ///
-    /// Where a chunk begins with values, its first page decides whether the chunk is compressed at all: deltas of times
-    /// and sizes are packed so tightly that compression would cost time on both sides and save next to nothing. A
-    /// dictionary page says nothing about the indices that follow: where those of a page hardly shrink, a few bytes of the
-    /// next are tried before all of them are.
-    private func storedForm() throws(ParquetError) -> ByteBuffer {
-        if codec == .uncompressed { return page }
-        compressed.removeAll()
-        if hardlyShrinks, codec == .zstd, page.count > 4 * Self.leastTrial {
-            let size = try sizeOfMiddle(Self.leastTrial, into: compressed)
-            if Self.isPoor(size, of: Self.leastTrial) {
-                StoredFrame.append(page, to: compressed)
-                return compressed
-            }
-            // Another kind of page begins.
-            choice = SearchChoice()
-        }
-        let size = try compressData()
-        hardlyShrinks = Self.isPoor(size, of: page.count)
-        guard body.isEmpty, dataEncoding != .rleDictionary, hardlyShrinks else { return compressed }
-        codec = .uncompressed
-        return page
-    }
-
-    /// The size of so many bytes in the middle of the page, searched for all there is; `room` is empty again.
-    private func sizeOfMiddle(_ count: Int, into room: ByteBuffer) throws(ParquetError) -> Int {
-        defer { room.removeAll() }
-        let start = (page.count - count) / 2
-        return try compressor.compress(page, start..<start + count, into: room)
-    }
-
-    /// Bytes that tell whether a page repeats itself, which its frequencies do not show.
-    private static let repeatTrial = 2048
-
-    /// Compresses the data page with the search that makes it shorter, as far as the pages before tell which that is.
-    private func compressData() throws(ParquetError) -> Int {
-        let size = try compressor.compress(page, looksFor: choice.search, into: compressed)
-        guard compressor.searchesDiffer, page.count >= Self.leastTrial else { return size }
-        alternative.removeAll()
-        if choice.holds(size, of: page.count) {
-            guard choice.mayMissRepeats else { return size }
-            let middle = try sizeOfMiddle(Self.repeatTrial, into: alternative)
-            if middle * page.count * 8 > size * Self.repeatTrial * 7 { return size }
-        }
-        let other = try compressor.compress(page, looksFor: choice.search.other, into: alternative)
-        if choice.isOtherBetter(other, than: size, of: page.count) { swap(&compressed, &alternative) }
-        return min(size, other)
+    private func storeData() throws(ParquetError) -> ByteBuffer {
+        try compressor.storeData(page, mayLeaveChunk: body.isEmpty && dataEncoding != .rleDictionary)
     }
 
     func finish(
@@ -295,7 +219,7 @@ final class PageWriter {
             body: body,
             encodings: encodings,
             encodingStats: stats,
-            codec: codec,
+            codec: compressor.codec,
             rowCount: rowCount,
             totalUncompressedSize: uncompressedSize,
             dataPageOffset: dictionaryPageSize ?? 0,
