@@ -50,6 +50,7 @@ LIMITS: dict[tuple[str, str], tuple[str, str]] = {
     ("fastparquet", "nine-rows"): ("defect", WIDE_DELTAS),
     ("fastparquet", "ends-int64"): ("defect", WIDE_DELTAS),
     ("fastparquet", "row-groups-50"): ("defect", WIDE_DELTAS),
+    ("fastparquet", "pages-of-64-bytes"): ("defect", WIDE_DELTAS),
     ("fastparquet", "int32-zstd-some-null"): ("defect", WIDE_DELTAS),
     ("fastparquet", "int32-gzip-some-null"): ("defect", WIDE_DELTAS),
     ("fastparquet", "timestampMillis-zstd-none-null"): ("defect", WIDE_DELTAS),
