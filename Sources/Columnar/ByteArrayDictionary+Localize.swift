@@ -21,8 +21,13 @@ extension ByteArrayDictionary {
         return withRenumberingRoom { room in
             // Few rows must not cost what a large dictionary costs.
             let isSparse = vector.count < count / 2
-            let listed = vector.withMutableIDs { isSparse ? Self.list($0, room) : Self.tally($0, room) }
-            let order = isSparse ? ValueOrder.sorted(listed, of: parts) : idsByValue()
+            let order: [UInt32]
+            if isSparse {
+                order = ValueOrder.sorted(vector.withMutableIDs { Self.list($0, room) }, of: parts)
+            } else {
+                vector.withMutableIDs { Self.tally($0, room) }
+                order = idsByValue()
+            }
             var values = LocalValues()
             values.nullCount = Int(room[0])
             room[0] = 0
@@ -57,13 +62,10 @@ extension ByteArrayDictionary {
 
     // Unsafe: `room` has a number for every id of the dictionary, which gave those of the rows.
 
-    /// Counts the rows of each id; lists nothing.
-    private static func tally(
-        _ ids: UnsafeMutableBufferPointer<UInt32>,
-        _ room: UnsafeMutablePointer<UInt32>
-    ) -> [UInt32] {
+    /// Counts the rows of each id.
+    private static func tally(_ ids: UnsafeMutableBufferPointer<UInt32>, _ room: UnsafeMutablePointer<UInt32>) {
         let count = ids.count
-        guard let ids = ids.baseAddress else { return [] }
+        guard let ids = ids.baseAddress else { return }
         var row = 0
         while row &+ 8 <= count {
             // Columns that hardly change are counted eight rows at a time.
@@ -75,7 +77,6 @@ extension ByteArrayDictionary {
             row &+= 8
         }
         for next in row..<count { room[Int(ids[next])] &+= 1 }
-        return []
     }
 
     /// Counts the rows of each id, and lists the ids that there are, but for NULL.

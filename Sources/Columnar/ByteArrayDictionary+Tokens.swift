@@ -34,7 +34,8 @@ extension ByteArrayDictionary {
     ) {
         var column = tokens.kernelArgument
         var dictionary = parts.kernelArgument
-        var others = flowconv_row_list(rows: rowScratch.room(tokens.count + 8), count: 0)
+        let room = rowScratch.room(tokens.count + Int(FLOWCONV_LIST_SLACK))
+        var others = flowconv_row_list(rows: room, count: 0)
         flowconv_find_avx512(&column, &dictionary, ids, &others)
         let rows = UnsafeBufferPointer<UInt32>(start: others.rows, count: others.count)
         intern(tokens, rows: rows, into: ids, onReject: onReject)

@@ -19,7 +19,10 @@ typedef struct {
     size_t count;
 } flowconv_tokens;
 
-/// Numbers of rows, in order; there is room for all rows and 8 more.
+/// Numbers that may be written, whatever they are, behind those of a list of rows.
+enum { FLOWCONV_LIST_SLACK = 8 };
+
+/// Numbers of rows, in order; there is room for all rows and the slack.
 typedef struct {
     uint32_t *rows;
     size_t count;
@@ -145,14 +148,23 @@ FLOWCONV_AVX512 static inline flowconv_eight_tokens flowconv_load_tokens(
     return eight;
 }
 
-/// The 8 bytes that end `back` bytes before the end of each token.
-FLOWCONV_AVX512 static inline __m512i flowconv_load_last_words(
-    const flowconv_eight_tokens *eight, const uint8_t *bytes, size_t back
+/// Where each token begins.
+FLOWCONV_AVX512 static inline void flowconv_find_starts(
+    const flowconv_eight_tokens *eight, const uint8_t *bytes, const uint8_t *places[8]
 ) {
-    const uint8_t *places[8];
 #pragma clang loop unroll(full)
-    for (int lane = 0; lane < 8; lane++) places[lane] = bytes + eight->ends[(size_t)lane * eight->stride] - 8 - back;
-    return flowconv_load_words(places);
+    for (int lane = 0; lane < 8; lane++) {
+        // The delimiter before the first token may be at -1.
+        places[lane] = bytes + (uint32_t)(eight->ends[(size_t)lane * eight->stride - 1] + 1);
+    }
+}
+
+/// Where the last `count` bytes of each token begin, and of what is before it.
+FLOWCONV_AVX512 static inline void flowconv_find_last(
+    const flowconv_eight_tokens *eight, const uint8_t *bytes, size_t count, const uint8_t *places[8]
+) {
+#pragma clang loop unroll(full)
+    for (int lane = 0; lane < 8; lane++) places[lane] = bytes + eight->ends[(size_t)lane * eight->stride] - count;
 }
 
 /// The first 8 bytes of each token and of what is behind it.
@@ -160,10 +172,16 @@ FLOWCONV_AVX512 static inline __m512i flowconv_load_first_words(
     const flowconv_eight_tokens *eight, const uint8_t *bytes
 ) {
     const uint8_t *places[8];
-#pragma clang loop unroll(full)
-    for (int lane = 0; lane < 8; lane++) {
-        places[lane] = bytes + (uint32_t)(eight->ends[(size_t)lane * eight->stride - 1] + 1);
-    }
+    flowconv_find_starts(eight, bytes, places);
+    return flowconv_load_words(places);
+}
+
+/// The 8 bytes that end `back` bytes before the end of each token.
+FLOWCONV_AVX512 static inline __m512i flowconv_load_last_words(
+    const flowconv_eight_tokens *eight, const uint8_t *bytes, size_t back
+) {
+    const uint8_t *places[8];
+    flowconv_find_last(eight, bytes, 8 + back, places);
     return flowconv_load_words(places);
 }
 
@@ -172,11 +190,7 @@ FLOWCONV_AVX512 static inline flowconv_eight_pairs flowconv_load_heads(
     const flowconv_eight_tokens *eight, const uint8_t *bytes
 ) {
     const uint8_t *places[8];
-#pragma clang loop unroll(full)
-    for (int lane = 0; lane < 8; lane++) {
-        // The delimiter before the first token may be at -1.
-        places[lane] = bytes + (uint32_t)(eight->ends[(size_t)lane * eight->stride - 1] + 1);
-    }
+    flowconv_find_starts(eight, bytes, places);
     return flowconv_load_pairs(places);
 }
 
@@ -185,8 +199,7 @@ FLOWCONV_AVX512 static inline flowconv_eight_pairs flowconv_load_tails(
     const flowconv_eight_tokens *eight, const uint8_t *bytes
 ) {
     const uint8_t *places[8];
-#pragma clang loop unroll(full)
-    for (int lane = 0; lane < 8; lane++) places[lane] = bytes + eight->ends[(size_t)lane * eight->stride] - 16;
+    flowconv_find_last(eight, bytes, 16, places);
     return flowconv_load_pairs(places);
 }
 

@@ -44,7 +44,7 @@ final class BlockKernel {
 
     /// Appends the rows of all lines to the vectors of its columns; `lines` are their first tokens.
     func parse(_ lines: TokenColumn, into vectors: [ColumnVector]) {
-        let length = lines.count + 8
+        let length = lines.count + Int(FLOWCONV_LIST_SLACK)
         let room = lists.room(2 * length * columns.count)
         for index in columns.indices {
             let vector = vectors[columns[index].place]
