@@ -131,18 +131,28 @@ public struct Converter: Sendable {
         BlockPool.shared.keep(atMost: options.unitMemoryInBytes * 3 / 2)
         let width = min(options.concurrentUnits, max(units.count, 1))
         let runner = UnitRunner(log: log, options: options, progress: progress)
+        let turns = UnitTurns(width: width, units: units.count)
         return await withTaskGroup(of: (Int, UnitRunner.Outcome).self) { group in
             var outcomes: [UnitRunner.Outcome?] = units.map { _ in nil }
             var waiting = Array(units.indices)[...]
             func launch() {
                 guard let place = waiting.popFirst() else { return }
-                // As many units as threads keep every core busy, each with caches to itself. Where they are fewer, now or
-                // once others are done, cores are left for reading and encoding beside parsing.
-                let overlaps = options.threads > width || options.threads > 1 && waiting.count < width - 1
                 let unit = units[place]
-                group.addTask { (place, await runner.run(unit, overlaps: overlaps)) }
+                group.addTask {
+                    let left = await turns.begin(place)
+                    // As many units as threads keep every core busy, each with caches to itself. Where they are fewer, now
+                    // or once others are done, cores are left for reading and encoding beside parsing.
+                    let overlaps = options.threads > width || options.threads > 1 && left < width - 1
+                    let outcome = await runner.run(unit, overlaps: overlaps) {
+                        // Stages are timed one after the other.
+                        if options.stages == nil { await turns.end(place) }
+                    }
+                    await turns.end(place)
+                    return (place, outcome)
+                }
             }
-            for _ in 0..<width { launch() }
+            // Beside each unit that keeps a core busy another one may wait for the disk.
+            for _ in 0..<2 * width { launch() }
             while let (place, outcome) = await group.next() {
                 if case .busy = outcome { waiting.append(place) } else { outcomes[place] = outcome }
                 launch()

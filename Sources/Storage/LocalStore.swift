@@ -50,13 +50,13 @@ public final class LocalStore: ObjectStore {
     /// Publishes an upload that was sealed, by whatever process; it can be repeated.
     ///
     /// - Throws: ``StorageError``, also when there is neither such an upload nor the object.
-    public func publish(_ ticket: UploadTicket) throws(StorageError) {
+    public func publish(_ ticket: UploadTicket) async throws(StorageError) {
         guard let key = try? ObjectKey(ticket.key), let staged = StagingArea.file(for: ticket.token, in: root) else {
             throw StorageError(.publish, ticket.key, .invalidTicket)
         }
         let destination = try path(of: key, for: .publish)
         do throws(StorageError) {
-            try StagingArea.publish(staged, as: destination)
+            try await DiskWait.run { () throws(StorageError) in try StagingArea.publish(staged, as: destination) }
         } catch {
             // Published before: what is left is to be sure that it stays so.
             guard error.errno == .noSuchFileOrDirectory, try size(of: key) != nil else { throw error }

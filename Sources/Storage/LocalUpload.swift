@@ -51,30 +51,33 @@ actor LocalUpload: ObjectUpload {
         }
     }
 
-    func seal() throws(StorageError) -> UploadTicket {
-        switch state {
-        case .open(let file):
-            do throws(Errno) {
-                try Syscalls.sync(file)
-            } catch {
-                throw StorageError(.sync, destination, error)
+    func seal() async throws(StorageError) -> UploadTicket {
+        if case .open(let file) = state {
+            try await DiskWait.run { [staged, destination] () throws(StorageError) in
+                do throws(Errno) {
+                    try Syscalls.sync(file)
+                } catch {
+                    throw StorageError(.sync, destination, error)
+                }
+                try Folders.sync(Folders.parent(of: staged))
             }
-            try Folders.sync(Folders.parent(of: staged))
-            // Sealed uploads wait for the rest of their unit; waiting takes no descriptor.
-            Syscalls.close(file)
-            state = .sealed
-        case .sealed, .published:
-            break
-        case .aborted:
-            throw StorageError(.sync, key.description, .uploadIsOver)
+            // Whoever was faster meanwhile has closed it.
+            if case .open = state {
+                // Sealed uploads wait for the rest of their unit; waiting takes no descriptor.
+                Syscalls.close(file)
+                state = .sealed
+            }
         }
+        if case .aborted = state { throw StorageError(.sync, key.description, .uploadIsOver) }
         return UploadTicket(key: key.description, token: token)
     }
 
-    func publish() throws(StorageError) {
+    func publish() async throws(StorageError) {
         if case .published = state { return }
-        _ = try seal()
-        try StagingArea.publish(staged, as: destination)
+        _ = try await seal()
+        try await DiskWait.run { [staged, destination] () throws(StorageError) in
+            try StagingArea.publish(staged, as: destination)
+        }
         state = .published
     }
 

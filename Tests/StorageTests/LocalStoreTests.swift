@@ -83,20 +83,20 @@ struct LocalStoreTests {
             ticket = try await upload.seal()
         }
         #expect(try store.list(nil).isEmpty)
-        try store.publish(ticket)
+        try await store.publish(ticket)
         #expect(try store.get(key) == [7])
-        try store.publish(ticket)
+        try await store.publish(ticket)
         #expect(try store.removeStaleUploads() == 1)
-        try store.publish(ticket)
+        try await store.publish(ticket)
         try store.delete(key)
-        #expect(throws: StorageError.self) { try store.publish(ticket) }
+        await #expect(throws: StorageError.self) { try await store.publish(ticket) }
     }
 
     @Test("tickets that lead elsewhere are refused", arguments: ["../../a", "a", "a/lock", "/etc/passwd", "", "a/b/c"])
     func badTicket(token: String) async throws {
         try await store.put(ObjectKey("a"), bytes: [1])
         let error = StorageError(.publish, "b", .invalidTicket)
-        #expect(throws: error) { try store.publish(UploadTicket(key: "b", token: token)) }
+        await #expect(throws: error) { try await store.publish(UploadTicket(key: "b", token: token)) }
     }
 
     @Test("lists are recursive, ordered by bytes, and leave staging out")

@@ -46,6 +46,8 @@ extension UnitConverter {
             scheme: options.table.scheme.text
         )
         record.rowOptions = options.rowOptions.json
+        for (table, _) in state.tables { try await table.finishRows() }
+        await didEncode()
         var schemas: [LakeSchema] = []
         for (table, columns) in state.tables {
             let files = try await table.seal(fileNamePrefix: "\(unitID)-")

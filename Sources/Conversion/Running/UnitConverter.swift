@@ -15,6 +15,8 @@ struct UnitConverter {
     /// Whether reading and encoding run beside parsing; never changes a byte.
     let overlaps: Bool
     let progress: ConversionProgress?
+    /// Called once the unit's rows are encoded: what is left to do is mostly waiting.
+    var didEncode: @Sendable () async -> Void = {}
 
     /// Converts and publishes.
     ///
@@ -158,7 +160,11 @@ struct UnitConverter {
                 guard !blocks.isEmpty else { return }
                 let linesBefore = parser.counts.total
                 let place = place()
-                for block in blocks { try await read(block, at: place, parser, state) }
+                for block in blocks {
+                    try await read(block, at: place, parser, state)
+                    // For units that are on their way to the disk.
+                    await Task.yield()
+                }
                 state.progress?.add(lines: parser.counts.total - linesBefore, bytes: 0)
                 used = blocks
             }

@@ -18,8 +18,10 @@ struct UnitRunner: Sendable {
 
     /// Converts a unit, or what other runs have left of it.
     ///
-    /// - Parameter overlaps: Whether reading and encoding run beside parsing; never changes a byte.
-    func run(_ unit: WorkUnit, overlaps: Bool) async -> Outcome {
+    /// - Parameters:
+    ///   - overlaps: Whether reading and encoding run beside parsing; never changes a byte.
+    ///   - didEncode: Called once all rows are encoded, as a rule: what is left to do is mostly waiting.
+    func run(_ unit: WorkUnit, overlaps: Bool, didEncode: @escaping @Sendable () async -> Void) async -> Outcome {
         do {
             let resources = unit.objects.compactMap { $0.identity.map { "input \($0.name)" } }
             guard let claim = try await log.claim(resources) else {
@@ -27,7 +29,7 @@ struct UnitRunner: Sendable {
                 return .busy
             }
             do {
-                let report = try await convert(unit, claim, overlaps: overlaps)
+                let report = try await convert(unit, claim, overlaps: overlaps, didEncode)
                 await claim.release()
                 progress?.finish(report)
                 return .done(report)
@@ -40,7 +42,12 @@ struct UnitRunner: Sendable {
         }
     }
 
-    private func convert(_ unit: WorkUnit, _ claim: Claim, overlaps: Bool) async throws -> ConversionReport {
+    private func convert(
+        _ unit: WorkUnit,
+        _ claim: Claim,
+        overlaps: Bool,
+        _ didEncode: @escaping @Sendable () async -> Void
+    ) async throws -> ConversionReport {
         var rest = unit
         var overtaken = 0
         while true {
@@ -72,7 +79,8 @@ struct UnitRunner: Sendable {
                     log: log,
                     claim: claim,
                     overlaps: overlaps,
-                    progress: progress
+                    progress: progress,
+                    didEncode: didEncode
                 )
                 if let converted = try await converter.convert() {
                     report = converted

@@ -119,12 +119,17 @@ public final class TableWriter {
         if let largest = largestPartition() { try await flush(largest) }
     }
 
+    /// Writes all rows that are left; what sealing takes after that is the disk's time.
+    public func finishRows() async throws {
+        try await flushAll()
+        try await write(try await encoder.drain())
+    }
+
     /// Writes what is left and finishes all files; they are durable then, and still invisible.
     ///
     /// - Parameter fileNamePrefix: What the files' names begin with; no two work units of a lake may give the same.
     public func seal(fileNamePrefix: String) async throws -> [WrittenFile] {
-        try await flushAll()
-        try await write(try await encoder.drain())
+        try await finishRows()
         for partition in partitions {
             if let file = try await partition.seal() { sealed.append(file) }
         }
