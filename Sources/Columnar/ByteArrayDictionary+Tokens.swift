@@ -32,12 +32,14 @@ extension ByteArrayDictionary {
         into ids: UnsafeMutablePointer<UInt32>,
         _ onReject: (Int) -> Void
     ) {
-        var column = tokens.kernelArgument
-        var dictionary = parts.kernelArgument
-        let room = rowScratch.room(tokens.count + Int(FLOWCONV_LIST_SLACK))
-        var others = flowconv_row_list(rows: room, count: 0)
-        flowconv_find_avx512(&column, &dictionary, ids, &others)
-        let rows = UnsafeBufferPointer<UInt32>(start: others.rows, count: others.count)
+        var lines = tokens.kernelArgument
+        var column = flowconv_column()
+        column.kind = FLOWCONV_TEXT
+        column.values = UnsafeMutableRawPointer(ids)
+        column.dictionary = parts.kernelArgument
+        column.others.rows = rowScratch.room(tokens.count + Int(FLOWCONV_LIST_SLACK))
+        flowconv_parse_columns_avx512(&lines, &column, 1)
+        let rows = UnsafeBufferPointer<UInt32>(start: column.others.rows, count: column.others.count)
         intern(tokens, rows: rows, into: ids, onReject: onReject)
     }
 

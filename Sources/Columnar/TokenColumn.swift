@@ -36,9 +36,9 @@ public struct TokenColumn {
         return UnsafeBufferPointer(start: bytes + start, count: end - start)
     }
 
-    /// The column as the kernels in C take it.
-    public var kernelArgument: flowconv_tokens {
-        flowconv_tokens(bytes: bytes, ends: ends, stride: stride, count: count)
+    /// The column, and those to the right of it, as the kernels in C take them.
+    public var kernelArgument: flowconv_lines {
+        flowconv_lines(bytes: bytes, ends: ends, stride: stride, count: count)
     }
 
     /// Whether this processor runs those kernels.

@@ -4,6 +4,7 @@
 
 #include "CDictionaryKernel.h"
 #include "CIntegerKernel.h"
+#include "CTokenPlaces.h"
 
 /// What becomes of a column's tokens.
 typedef enum {
@@ -25,48 +26,46 @@ typedef struct {
     flowconv_row_list nulls, others;
 } flowconv_column;
 
-/// Rows that are parsed in all columns before the next ones are: their text and positions stay in the first-level cache.
-enum { FLOWCONV_BLOCK_ROWS = 128 };
-
 #if defined(__x86_64__)
 
-/// Counts the rows of a list that lie behind its first `known` ones from `row` on.
-static inline void flowconv_move_rows(flowconv_row_list *list, size_t known, size_t row) {
-    for (size_t place = known; place < list->count; place++) list->rows[place] += (uint32_t)row;
-}
-
-/// Parses rows from `row` on in one column.
-FLOWCONV_AVX512_KERNEL static inline void flowconv_parse_column(
-    flowconv_tokens tokens, size_t row, flowconv_column *column
-) {
-    size_t nulls = column->nulls.count, others = column->others.count;
+/// Parses some rows in one column.
+FLOWCONV_AVX512_KERNEL static inline void flowconv_parse_column(flowconv_tokens tokens, flowconv_column *column) {
+    size_t size = column->kind == FLOWCONV_INT64 ? sizeof(int64_t) : sizeof(int32_t);
+    uint8_t *values = (uint8_t *)column->values + tokens.first * size;
+    // The next rows' values go where nobody has been for long.
+    for (size_t byte = 0; byte < FLOWCONV_BLOCK_ROWS * size; byte += 64) {
+        __builtin_prefetch(values + FLOWCONV_BLOCK_ROWS * size + byte, 1);
+    }
     switch (column->kind) {
     case FLOWCONV_INT32:
-        flowconv_parse_int32_avx512(&tokens, (int32_t *)column->values + row, &column->nulls, &column->others);
+        flowconv_parse_int32_avx512(&tokens, (int32_t *)(void *)values, &column->nulls, &column->others);
         break;
     case FLOWCONV_INT64:
-        flowconv_parse_int64_avx512(&tokens, (int64_t *)column->values + row, &column->nulls, &column->others);
+        flowconv_parse_int64_avx512(&tokens, (int64_t *)(void *)values, &column->nulls, &column->others);
         break;
     case FLOWCONV_TEXT:
-        flowconv_find_avx512(&tokens, &column->dictionary, (uint32_t *)column->values + row, &column->others);
+        flowconv_find_avx512(&tokens, &column->dictionary, (uint32_t *)(void *)values, &column->others);
         break;
     }
-    flowconv_move_rows(&column->nulls, nulls, row);
-    flowconv_move_rows(&column->others, others, row);
 }
 
-/// Parses columns of lines whose first tokens are `lines`.
+/// Parses columns of lines, in the order of their places.
 FLOWCONV_AVX512_KERNEL static inline void flowconv_parse_columns_avx512(
-    const flowconv_tokens *lines, flowconv_column *columns, size_t count
+    const flowconv_lines *lines, flowconv_column *columns, size_t count
 ) {
+    flowconv_token_places places;
+    flowconv_column *end = columns + count;
     for (size_t row = 0; row < lines->count; row += FLOWCONV_BLOCK_ROWS) {
-        size_t left = lines->count - row;
-        for (flowconv_column *column = columns; column < columns + count; column++) {
-            flowconv_tokens tokens = {
-                lines->bytes, lines->ends + row * lines->stride + column->place, lines->stride,
-                left < FLOWCONV_BLOCK_ROWS ? left : FLOWCONV_BLOCK_ROWS,
-            };
-            flowconv_parse_column(tokens, row, column);
+        size_t rows = lines->count - row < FLOWCONV_BLOCK_ROWS ? lines->count - row : FLOWCONV_BLOCK_ROWS;
+        flowconv_column *column = columns;
+        while (column < end) {
+            size_t first = column->place;
+            flowconv_find_places(lines, row, rows, first, &places);
+            for (; column < end && column->place - first < FLOWCONV_BLOCK_COLUMNS; column++) {
+                const uint32_t (*before)[FLOWCONV_BLOCK_ROWS] = &places.positions[column->place - first];
+                flowconv_tokens tokens = { lines->bytes, before[0], before[1], row, rows };
+                flowconv_parse_column(tokens, column);
+            }
         }
     }
 }
@@ -74,7 +73,7 @@ FLOWCONV_AVX512_KERNEL static inline void flowconv_parse_columns_avx512(
 #else
 
 // Never called where there are no kernels, so that callers need no conditions of their own.
-static inline void flowconv_parse_columns_avx512(const flowconv_tokens *lines, flowconv_column *columns, size_t count) {
+static inline void flowconv_parse_columns_avx512(const flowconv_lines *lines, flowconv_column *columns, size_t count) {
     (void)lines, (void)columns, (void)count;
 }
 

@@ -11,5 +11,6 @@
 #include "CIntegerKernel.h"
 #include "CRowKernel.h"
 #include "CTokenColumn.h"
+#include "CTokenPlaces.h"
 
 #endif

@@ -53,9 +53,8 @@ FLOWCONV_AVX512 static inline void flowconv_find_among_few(
     flowconv_row_list *others
 ) {
     const uint64_t *keys = dictionary->keys;
-    uint32_t room[16];
     for (size_t row = 0; row < tokens->count; row += 8) {
-        flowconv_eight_tokens eight = flowconv_load_tokens(tokens, row, room);
+        flowconv_eight_tokens eight = flowconv_load_tokens(tokens, row);
         __m512i low, high;
         if (narrow) {
             low = flowconv_load_first_words(&eight, tokens->bytes);
@@ -78,7 +77,7 @@ FLOWCONV_AVX512 static inline void flowconv_find_among_few(
         known &= _mm512_cmple_epu64_mask(eight.length, _mm512_set1_epi64(FLOWCONV_INLINE_LIMIT));
         _mm256_mask_storeu_epi32(ids + row, eight.live, _mm512_cvtepi64_epi32(id));
         __mmask8 other = eight.live & (__mmask8)~known;
-        if (other) flowconv_list_rows(others, row, other);
+        if (other) flowconv_list_rows(others, tokens->first + row, other);
     }
 }
 
@@ -108,12 +107,11 @@ FLOWCONV_AVX512 static inline void flowconv_find_keys(
     const __m256i tagBits = _mm256_set1_epi32((int)~idBits);
     const __m256i someTag = _mm256_set1_epi32((int)(idBits + 1));
     const __m256i lines = _mm256_set1_epi32((int)(idBits & ~15u));
-    uint32_t room[16];
     size_t left = tokens->count - row;
     rows->row = row;
     rows->count = left < FLOWCONV_FIND_ROWS ? (left + 7) & ~(size_t)7 : FLOWCONV_FIND_ROWS;
     for (size_t i = 0; i < rows->count; i += 8) {
-        flowconv_eight_tokens eight = flowconv_load_tokens(tokens, row + i, room);
+        flowconv_eight_tokens eight = flowconv_load_tokens(tokens, row + i);
         __mmask8 usual = eight.live
             & _mm512_cmplt_epu64_mask(
                 _mm512_sub_epi64(eight.length, _mm512_set1_epi64(1)), _mm512_set1_epi64(FLOWCONV_FIND_LIMIT));
@@ -218,7 +216,7 @@ FLOWCONV_AVX512 static inline void flowconv_find_equals(
         _mm256_mask_storeu_epi32(
             ids + row, live, _mm256_loadu_si256((const __m256i *)(const void *)(rows->candidate + i)));
         __mmask8 other = live & (__mmask8)~hit;
-        if (other) flowconv_list_rows(others, row, other);
+        if (other) flowconv_list_rows(others, tokens->first + row, other);
     }
 }
 

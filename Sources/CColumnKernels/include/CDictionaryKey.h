@@ -36,8 +36,7 @@ FLOWCONV_AVX512 static inline __m512i flowconv_hash(__m512i low, __m512i high) {
 /// Cuts four heads to the lengths of their tokens, and puts the lengths into the last byte: the keys of short tokens.
 FLOWCONV_AVX512 static inline __m512i flowconv_cut_heads(__m512i heads, __m512i lengths) {
     const __m512i numbers = _mm512_broadcast_i32x4(_mm_set_epi8(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0));
-    // The length of each token in all of its 16 bytes.
-    lengths = _mm512_shuffle_epi8(lengths, _mm512_setzero_si512());
+    lengths = flowconv_spread_lengths(lengths);
     __m512i keys = _mm512_maskz_mov_epi8(_mm512_cmplt_epu8_mask(numbers, lengths), heads);
     return _mm512_mask_mov_epi8(keys, 0x8000800080008000ull, lengths);
 }

@@ -9,13 +9,15 @@
 #include <immintrin.h>
 #endif
 
-/// The tokens of one column: row r ends at `ends[r * stride]` and begins behind the delimiter before it.
+/// The tokens of one column: row r begins behind the delimiter at `before[r]` and ends at the one at `ends[r]`.
 ///
-/// 16 bytes before the first token and 32 behind the last must be readable.
+/// Behind the last row its positions are repeated up to a multiple of 16. 16 bytes before the first token and 32 behind the
+/// last must be readable.
 typedef struct {
     const uint8_t *bytes;
-    const uint32_t *ends;
-    size_t stride;
+    const uint32_t *before, *ends;
+    /// The number of the first row in lists.
+    size_t first;
     size_t count;
 } flowconv_tokens;
 
@@ -110,40 +112,23 @@ FLOWCONV_AVX512 static inline flowconv_eight_pairs flowconv_xor_pairs(flowconv_e
 
 /// Eight tokens: which lanes hold one, where their delimiters are, the length of each in bytes and in bits.
 ///
-/// A lane without a token has the last one that there is.
+/// A lane without a token has the last one that there is. Positions are volatile, or the compiler loads all eight into a
+/// vector and takes them out of it again.
 typedef struct {
     __mmask8 live;
-    const uint32_t *ends;
-    size_t stride;
+    const volatile uint32_t *before, *ends;
     __m512i length, bits;
 } flowconv_eight_tokens;
 
-/// The tokens of the rows from one on; `room` is for the delimiters of the last rows, and outlives the result.
-FLOWCONV_AVX512 static inline flowconv_eight_tokens flowconv_load_tokens(
-    const flowconv_tokens *tokens, size_t row, uint32_t room[16]
-) {
-    flowconv_eight_tokens eight;
-    size_t left = tokens->count - row;
-    eight.live = flowconv_live_lanes(left);
-    eight.ends = tokens->ends + row * tokens->stride;
-    eight.stride = tokens->stride;
-    if (left < 8) {
-        for (size_t lane = 0; lane < 8; lane++) {
-            const uint32_t *end = eight.ends + (lane < left ? lane : left - 1) * eight.stride;
-            room[2 * lane] = end[-1];
-            room[2 * lane + 1] = end[0];
-        }
-        eight.ends = room + 1;
-        eight.stride = 2;
-    }
-    // The delimiter before a token and the one behind it stand side by side: one load for both.
-    const uint8_t *places[8];
-#pragma clang loop unroll(full)
-    for (int lane = 0; lane < 8; lane++) places[lane] = (const uint8_t *)(eight.ends + (size_t)lane * eight.stride - 1);
-    __m512i pair = flowconv_load_words(places);
-    __m512i start = _mm512_add_epi64(pair, _mm512_set1_epi64(1));
-    start = _mm512_and_si512(start, _mm512_set1_epi64(0xFFFFFFFFll));
-    eight.length = _mm512_sub_epi64(_mm512_srli_epi64(pair, 32), start);
+/// The tokens of the rows from one on.
+FLOWCONV_AVX512 static inline flowconv_eight_tokens flowconv_load_tokens(const flowconv_tokens *tokens, size_t row) {
+    const uint32_t *before = tokens->before + row, *ends = tokens->ends + row;
+    // The delimiter before the first token may be at -1.
+    __m256i length = _mm256_sub_epi32(
+        _mm256_loadu_si256((const __m256i *)(const void *)ends),
+        _mm256_loadu_si256((const __m256i *)(const void *)before));
+    flowconv_eight_tokens eight = { flowconv_live_lanes(tokens->count - row), before, ends };
+    eight.length = _mm512_cvtepu32_epi64(_mm256_sub_epi32(length, _mm256_set1_epi32(1)));
     eight.bits = _mm512_slli_epi64(eight.length, 3);
     return eight;
 }
@@ -153,10 +138,7 @@ FLOWCONV_AVX512 static inline void flowconv_find_starts(
     const flowconv_eight_tokens *eight, const uint8_t *bytes, const uint8_t *places[8]
 ) {
 #pragma clang loop unroll(full)
-    for (int lane = 0; lane < 8; lane++) {
-        // The delimiter before the first token may be at -1.
-        places[lane] = bytes + (uint32_t)(eight->ends[(size_t)lane * eight->stride - 1] + 1);
-    }
+    for (int lane = 0; lane < 8; lane++) places[lane] = bytes + (uint32_t)(eight->before[lane] + 1);
 }
 
 /// Where the last `count` bytes of each token begin, and of what is before it.
@@ -164,7 +146,7 @@ FLOWCONV_AVX512 static inline void flowconv_find_last(
     const flowconv_eight_tokens *eight, const uint8_t *bytes, size_t count, const uint8_t *places[8]
 ) {
 #pragma clang loop unroll(full)
-    for (int lane = 0; lane < 8; lane++) places[lane] = bytes + eight->ends[(size_t)lane * eight->stride] - count;
+    for (int lane = 0; lane < 8; lane++) places[lane] = bytes + eight->ends[lane] - count;
 }
 
 /// The first 8 bytes of each token and of what is behind it.
@@ -176,12 +158,12 @@ FLOWCONV_AVX512 static inline __m512i flowconv_load_first_words(
     return flowconv_load_words(places);
 }
 
-/// The 8 bytes that end `back` bytes before the end of each token.
+/// The last 8 bytes of each token and of what is before it.
 FLOWCONV_AVX512 static inline __m512i flowconv_load_last_words(
-    const flowconv_eight_tokens *eight, const uint8_t *bytes, size_t back
+    const flowconv_eight_tokens *eight, const uint8_t *bytes
 ) {
     const uint8_t *places[8];
-    flowconv_find_last(eight, bytes, 8 + back, places);
+    flowconv_find_last(eight, bytes, 8, places);
     return flowconv_load_words(places);
 }
 
@@ -201,6 +183,11 @@ FLOWCONV_AVX512 static inline flowconv_eight_pairs flowconv_load_tails(
     const uint8_t *places[8];
     flowconv_find_last(eight, bytes, 16, places);
     return flowconv_load_pairs(places);
+}
+
+/// The length of each of four tokens in all 16 bytes; no token that matters is longer than 255.
+FLOWCONV_AVX512 static inline __m512i flowconv_spread_lengths(__m512i lengths) {
+    return _mm512_shuffle_epi8(lengths, _mm512_setzero_si512());
 }
 
 /// Appends the numbers of the rows in `lanes` to a list.
