@@ -1,3 +1,5 @@
+import CDelimiterScan
+
 extension ByteArrayDictionary {
     /// What a column has of a dictionary: the values in unsigned byte order, numbered from 1.
     struct LocalValues {
@@ -62,12 +64,16 @@ extension ByteArrayDictionary {
 
     // Unsafe: `room` has a number for every id of the dictionary, which gave those of the rows.
 
+    /// How far ahead of the loops rows are fetched: a page, since processors do the rest of each by themselves.
+    private static let fetchedRows = 1024
+
     /// Counts the rows of each id.
     private static func tally(_ ids: UnsafeMutableBufferPointer<UInt32>, _ room: UnsafeMutablePointer<UInt32>) {
         let count = ids.count
         guard let ids = ids.baseAddress else { return }
         var row = 0
         while row &+ 8 <= count {
+            flowconv_prefetch(ids + row + fetchedRows)
             // Columns that hardly change are counted eight rows at a time.
             if ids[row] == ids[row &+ 1], Memory.isRunOfEight(ids + row) {
                 room[Int(ids[row])] &+= 8
@@ -112,7 +118,15 @@ extension ByteArrayDictionary {
     }
 
     private static func renumber(_ ids: UnsafeMutableBufferPointer<UInt32>, _ room: UnsafeMutablePointer<UInt32>) {
-        for row in 0..<ids.count { ids[row] = room[Int(ids[row])] }
+        let count = ids.count
+        guard let ids = ids.baseAddress else { return }
+        var row = 0
+        while row &+ 16 <= count {
+            flowconv_prefetch(ids + row + fetchedRows)
+            for next in row..<row &+ 16 { ids[next] = room[Int(ids[next])] }
+            row &+= 16
+        }
+        for next in row..<count { ids[next] = room[Int(ids[next])] }
     }
 
     // MARK: Values

@@ -142,6 +142,11 @@ static inline void flowconv_count_byte(
     flowconv_count_8(level, values, count, number, found);
 }
 
+/// Asks for what is behind some values.
+static inline __attribute__((always_inline)) void flowconv_fetch_behind(const void *values, size_t bytes) {
+    for (size_t byte = 0; byte < bytes; byte += 64) __builtin_prefetch((const uint8_t *)values + bytes + byte);
+}
+
 /// Adds to `tally` how often each number below `limit` is among others.
 #define FLOWCONV_TALLY(NAME, TYPE, COUNT) \
     static inline void flowconv_tally_##NAME( \
@@ -150,6 +155,7 @@ static inline void flowconv_count_byte(
         const size_t stretch = (16 << 10) / sizeof(TYPE); \
         for (size_t start = 0; start < count; start += stretch) { \
             size_t rows = count - start < stretch ? count - start : stretch; \
+            flowconv_fetch_behind(values + start, rows * sizeof(TYPE)); \
             for (TYPE number = 0; number < limit; number++) { \
                 size_t found; \
                 COUNT(level, values + start, rows, number, &found); \

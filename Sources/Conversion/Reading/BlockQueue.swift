@@ -66,10 +66,11 @@ final class BlockQueue<Source: BlockSource> {
         return group.blocks
     }
 
+    /// Takes so many idle blocks, or what there is of them.
     private func hand(_ count: Int) -> [TextBlock] {
         let given = Array(idle.prefix(count))
         idle.removeFirst(given.count)
-        return given + (given.count..<count).map { _ in TextBlock(capacity: LineBlocks.blockSize) }
+        return given
     }
 
     private func launch() -> Task<Group, Never> {
@@ -84,7 +85,9 @@ final class BlockQueue<Source: BlockSource> {
     private static func read(_ box: ReaderBox, count: Int, idle: [TextBlock]) -> Group {
         var group = Group(blocks: [], idle: idle)
         do throws(ConversionError) {
-            while group.blocks.count < count, let block = group.idle.popLast() {
+            while group.blocks.count < count {
+                // New ones as they are needed: most objects are small.
+                let block = group.idle.popLast() ?? TextBlock(capacity: LineBlocks.blockSize)
                 guard try box.reader.fill(block) else {
                     group.idle.append(block)
                     break

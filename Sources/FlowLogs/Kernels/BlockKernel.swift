@@ -46,15 +46,17 @@ final class BlockKernel {
     func parse(_ lines: TokenColumn, into vectors: [ColumnVector]) {
         let length = lines.count + Int(FLOWCONV_LIST_SLACK)
         let room = lists.room(2 * length * columns.count)
-        for index in columns.indices {
-            let vector = vectors[columns[index].place]
-            columns[index].values = vector.appendUnwritten(rows: lines.count)
-            if let dictionary = vector.dictionary { columns[index].dictionary = dictionary.kernelArgument() }
-            columns[index].nulls = flowconv_row_list(rows: room + 2 * index * length, count: 0)
-            columns[index].others = flowconv_row_list(rows: room + (2 * index + 1) * length, count: 0)
+        var tokens = lines.kernelArgument
+        columns.withUnsafeMutableBufferPointer { columns in
+            for index in columns.indices {
+                let vector = vectors[columns[index].place]
+                columns[index].values = vector.appendUnwritten(rows: lines.count)
+                if let dictionary = vector.dictionary { columns[index].dictionary = dictionary.kernelArgument() }
+                columns[index].nulls = flowconv_row_list(rows: room + 2 * index * length, count: 0)
+                columns[index].others = flowconv_row_list(rows: room + (2 * index + 1) * length, count: 0)
+            }
+            flowconv_parse_columns_avx512(&tokens, columns.baseAddress, columns.count)
         }
-        var lines = lines.kernelArgument
-        columns.withUnsafeMutableBufferPointer { flowconv_parse_columns_avx512(&lines, $0.baseAddress, $0.count) }
     }
 
     /// What the kernel has made of a column; rows are counted from the first of the lines.
