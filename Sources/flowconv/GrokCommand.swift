@@ -32,6 +32,7 @@ struct GrokCommand: ParsableCommand {
     /// The command `flowconv grok explain`.
     struct Explain: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "explain",
             abstract: "Tells for each line what its fields are, or where it ceases to match.",
             discussion: """
                 A line matches as a whole, from its first byte to its last. Offsets count bytes from 0.
@@ -63,6 +64,7 @@ struct GrokCommand: ParsableCommand {
     /// The command `flowconv grok check`.
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "check",
             abstract: "Tells how many lines match, which columns Glue declares, and what is wrong with the pattern.",
             discussion: """
                 Exit status: 0 nothing wrong; 1 problems found; 64 the pattern is wrong; 65 the file is corrupt; \
@@ -82,6 +84,7 @@ struct GrokCommand: ParsableCommand {
     /// The command `flowconv grok generate`.
     struct Generate: ParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "generate",
             abstract: "Writes a pattern for a Glue classifier that matches every record of a format.",
             discussion: """
                 Also records without data, skipped ones, and those of unknown accounts. The fields are those of \

@@ -33,7 +33,10 @@ struct TableCommand: AsyncParsableCommand {
 
     /// The command `flowconv table ddl`.
     struct DDL: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Athena's CREATE EXTERNAL TABLE.")
+        static let configuration = CommandConfiguration(
+            commandName: "ddl",
+            abstract: "Athena's CREATE EXTERNAL TABLE."
+        )
 
         @OptionGroup var options: Options
 
@@ -45,7 +48,10 @@ struct TableCommand: AsyncParsableCommand {
 
     /// The command `flowconv table glue`.
     struct Glue: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Glue's TableInput and PartitionInputs as JSON.")
+        static let configuration = CommandConfiguration(
+            commandName: "glue",
+            abstract: "Glue's TableInput and PartitionInputs as JSON."
+        )
 
         @OptionGroup var options: Options
 
