@@ -142,7 +142,7 @@ public struct Converter: Sendable {
                     let left = await turns.begin(place)
                     // As many units as threads keep every core busy, each with caches to itself. Where they are fewer, now
                     // or once others are done, cores are left for reading and encoding beside parsing.
-                    let overlaps = options.threads > width || options.threads > 1 && left < width - 1
+                    let overlaps = options.threads > width || options.threads > 1 && left < width
                     let outcome = await runner.run(unit, overlaps: overlaps) {
                         // Stages are timed one after the other.
                         if options.stages == nil { await turns.end(place) }
