@@ -31,7 +31,11 @@ let package = Package(
         // The core: bytes in, bytes out, no I/O, no Foundation.
         .target(name: "CDelimiterScan"),
         .target(name: "CColumnKernels"),
-        .target(name: "Columnar", dependencies: ["CDelimiterScan", "CColumnKernels"], swiftSettings: settings),
+        .target(
+            name: "Columnar",
+            dependencies: ["CDelimiterScan", "CColumnKernels", "CMalloc"],
+            swiftSettings: settings
+        ),
         .target(name: "Grok", swiftSettings: settings),
         .target(
             name: "FlowLogs",

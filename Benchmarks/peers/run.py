@@ -25,6 +25,7 @@ from targets import Target, ratio
 HERE = pathlib.Path(__file__).resolve().parent
 PEERS = ["polars", "chdb", "duckdb", "pyarrow"]
 CORES = (2, 1)
+LONG_TURNS = 4
 
 
 @dataclasses.dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Bench:
         self.lines: dict[str, int] = {}
         self.igzip: list[Run] = []
         self.starts: list[Run] = []
+        self.long_runs: dict[str, Run] = {}
 
     def make_inputs(self) -> None:
         options = self.options
@@ -72,13 +74,13 @@ class Bench:
         wide = ["flowconv"] + [tool for tool in options.peers if tool == "polars"]
         return tasks + [Task("29 fields", tool, cores) for cores in CORES for tool in wide]
 
-    def command(self, task: Task, lake: pathlib.Path) -> list[str]:
+    def command(self, task: Task, lake: pathlib.Path, scheme: str = "hour") -> list[str]:
         logs = self.folders[task.input]
         if task.tool in self.options.peers:
             return [sys.executable, str(HERE / "peer.py"), task.tool, str(logs), str(lake), str(task.cores)]
         binary = self.options.zlib if task.tool.endswith("zlib") else self.options.flowconv
         source = "-" if task.from_pipe else str(logs)
-        return [binary, "convert", source, "--output", str(lake), "--partition-by", "hour", "--threads", str(task.cores),
+        return [binary, "convert", source, "--output", str(lake), "--partition-by", scheme, "--threads", str(task.cores),
                 "--quiet"]
 
     def run(self, task: Task) -> None:
@@ -106,6 +108,21 @@ class Bench:
         for _ in range(5):
             lake = self.options.folder / "lake"
             self.starts.append(timed(self.command(Task("ten lines", "flowconv", 2), lake), 2))
+            shutil.rmtree(lake)
+
+    def run_long(self) -> None:
+        """The same objects over and over: what memory comes to where units are larger and take turns."""
+        logs = self.options.folder / "logs-long"
+        shutil.rmtree(logs, ignore_errors=True)
+        logs.mkdir(parents=True)
+        for turn in range(LONG_TURNS):
+            for path in self.folders["many objects"].glob("*.gz"):
+                (logs / f"{turn}-{path.name}").symlink_to(path.resolve())
+        self.folders["long run"] = logs
+        self.lines["long run"] = LONG_TURNS * self.lines["many objects"]
+        for scheme in ("hour", "day", "none"):
+            lake = self.options.folder / "lake"
+            self.long_runs[scheme] = timed(self.command(Task("long run", "flowconv", 2), lake, scheme), 2)
             shutil.rmtree(lake)
 
     # What it says
@@ -137,6 +154,7 @@ class Bench:
     def targets(self, allocations: float | None) -> list[Target]:
         one = self.median("many objects", "flowconv", 1)
         peaks = [run.peak for task, runs in self.runs.items() if task.tool == "flowconv" for run in runs]
+        peaks += [run.peak for run in self.long_runs.values()]
 
         def scaling(input: str, from_pipe: bool = False) -> float | None:
             return ratio(self.speed(input, "flowconv", 2, from_pipe), self.speed(input, "flowconv", 1, from_pipe))
@@ -169,6 +187,11 @@ class Bench:
             logs = sum(path.stat().st_size for path in self.folders[input].glob("*.gz"))
             text += f"\n**{input.capitalize()}**: {self.lines[input]:,} lines in {note}, {logs / 1e6:.1f} MB\n\n"
             text += self.tools_table(input)
+        text += f"\n**Long run**: {self.lines['long run']:,} lines, the many objects {LONG_TURNS} times, two threads\n\n"
+        rows = [["partitions", "M lines/s", "peak MiB"]]
+        rows += [[scheme, f"{self.lines['long run'] / run.seconds / 1e6:.2f}", f"{run.peak:.0f}"]
+                 for scheme, run in self.long_runs.items()]
+        text += table(rows)
         rows = [["target", "bound", "measured", ""]] + [target.row for target in self.targets(allocations)]
         return text + "\n**Targets**\n\n" + table(rows)
 
@@ -202,6 +225,7 @@ def main() -> None:
     for number in range(options.rounds):
         print(f"round {number + 1} of {options.rounds}", file=sys.stderr)
         bench.round()
+    bench.run_long()
     allocations = None
     if not options.no_counts:
         done = subprocess.run([HERE.parent / "check-counts", options.flowconv, "--json"],

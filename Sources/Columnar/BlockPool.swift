@@ -1,13 +1,5 @@
 import Synchronization
 
-#if canImport(Darwin)
-    import Darwin
-#elseif canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
-
 /// Large blocks of memory, handed on by whoever is done with one to whoever needs one next.
 ///
 /// A block that comes fresh from the kernel is paid for page by page as it is first written to, which took a sixth of a
@@ -20,44 +12,49 @@ public final class BlockPool: Sendable {
     /// Smaller blocks are the allocator's business, which keeps them by itself.
     static let leastByteCount = 256 << 10
 
-    /// Blocks that nobody uses, those that came last at the end.
-    private struct Idle: @unchecked Sendable {
+    /// Blocks that nobody uses, those that came last at the end, and how many bytes there are in all.
+    private struct Blocks: @unchecked Sendable {
         // Unsafe: addresses of blocks that this pool alone knows about while they are here.
-        var blocks: [(address: UnsafeMutableRawPointer, size: Int)] = []
+        var idle: [(address: UnsafeMutableRawPointer, size: Int)] = []
+        /// The bytes of idle blocks and of those in use.
         var byteCount = 0
-        /// The most bytes that wait for their next user.
+        /// The most bytes that there are as long as there is an idle block to give back.
         var byteLimit = 128 << 20
 
-        /// The warmest block of that size.
+        /// The warmest idle block of that size; where there is none, the count is as if there were one more in use.
         mutating func take(_ size: Int) -> UnsafeMutableRawPointer? {
-            guard let place = blocks.lastIndex(where: { $0.size == size }) else { return nil }
-            byteCount -= size
-            return blocks.remove(at: place).address
+            if let place = idle.lastIndex(where: { $0.size == size }) { return idle.remove(at: place).address }
+            byteCount += size
+            shrink()
+            return nil
         }
 
-        /// Keeps a block; the one that has waited longest goes where there are too many.
+        /// Keeps a block; those that have waited longest go where there are too many.
         mutating func keep(_ address: UnsafeMutableRawPointer, _ size: Int) {
-            blocks.append((address, size))
-            byteCount += size
+            idle.append((address, size))
             shrink()
         }
 
         mutating func shrink() {
-            while byteCount > byteLimit {
-                let oldest = blocks.removeFirst()
+            while byteCount > byteLimit, !idle.isEmpty {
+                let oldest = idle.removeFirst()
                 byteCount -= oldest.size
-                free(oldest.address)
+                MappedMemory.unmap(oldest.address, oldest.size)
             }
         }
     }
 
-    private let idle = Mutex(Idle())
+    private let blocks = Mutex(Blocks())
 
-    /// Keeps at most so many bytes from now on, 128 MiB unless something else is said.
+    /// The bytes of all blocks, idle and in use, that are not the allocator's business.
+    var byteCount: Int { blocks.withLock { $0.byteCount } }
+
+    /// Gives idle blocks back from now on while there are more than so many bytes in use and idle, 128 MiB unless something
+    /// else is said.
     public func keep(atMost byteLimit: Int) {
-        idle.withLock { idle in
-            idle.byteLimit = byteLimit
-            idle.shrink()
+        blocks.withLock { blocks in
+            blocks.byteLimit = byteLimit
+            blocks.shrink()
         }
     }
 
@@ -72,13 +69,13 @@ public final class BlockPool: Sendable {
     /// A block of at least `wanted` bytes, aligned to 16; what it holds is undefined.
     func allocate(_ wanted: Int) -> UnsafeMutableRawPointer {
         let size = Self.blockSize(wanted)
-        if size >= Self.leastByteCount, let known = idle.withLock({ $0.take(size) }) { return known }
+        if size >= Self.leastByteCount, let known = blocks.withLock({ $0.take(size) }) { return known }
         return Self.allocateFresh(size)
     }
 
     /// A larger block in place of one, with the first `count` bytes of it.
     ///
-    /// The C library moves large blocks by their page tables: a block that nobody has had yet comes without copying.
+    /// A block that nobody has had yet comes without copying where the system can move page tables.
     func grow(
         _ block: UnsafeMutableRawPointer,
         from byteCount: Int,
@@ -86,25 +83,26 @@ public final class BlockPool: Sendable {
         keeping count: Int
     ) -> UnsafeMutableRawPointer {
         let size = Self.blockSize(wanted)
-        let known = size >= Self.leastByteCount ? idle.withLock { $0.take(size) } : nil
-        if known == nil, byteCount >= Self.leastByteCount, let moved = realloc(block, size) { return moved }
+        let known = size >= Self.leastByteCount ? blocks.withLock { $0.take(size) } : nil
+        let before = Self.blockSize(byteCount)
+        if known == nil, before >= Self.leastByteCount, let grown = MappedMemory.grow(block, from: before, to: size) {
+            blocks.withLock { $0.byteCount -= before }
+            return grown
+        }
         let fresh = known ?? Self.allocateFresh(size)
         fresh.copyMemory(from: block, byteCount: count)
         deallocate(block, byteCount)
         return fresh
     }
 
-    // Unsafe: large blocks come from the C library and go back to it, since Swift's cannot be made larger. Where it has no
-    // memory, Swift ends the process as it always does.
     private static func allocateFresh(_ size: Int) -> UnsafeMutableRawPointer {
-        let block = size >= leastByteCount ? aligned_alloc(64, size) : nil
-        return block ?? .allocate(byteCount: size, alignment: 64)
+        size >= leastByteCount ? MappedMemory.map(size) : .allocate(byteCount: size, alignment: 64)
     }
 
     /// Takes back a block that was allocated for `wanted` bytes.
     func deallocate(_ block: UnsafeMutableRawPointer, _ wanted: Int) {
         let size = Self.blockSize(wanted)
         guard size >= Self.leastByteCount else { return block.deallocate() }
-        idle.withLock { $0.keep(block, size) }
+        blocks.withLock { $0.keep(block, size) }
     }
 }

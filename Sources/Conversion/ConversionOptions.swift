@@ -18,7 +18,7 @@ public struct ConversionOptions: Sendable {
     /// The most cores in use at a time; never changes a byte.
     public var threads = 1
     /// The bound on open row groups and dictionaries of all work units together, in bytes.
-    public var memoryLimitInBytes = 512 << 20
+    public var memoryLimitInBytes = 384 << 20
     /// What to do about inputs that are not what they were when they were converted.
     public var changedInputs = ChangedInputPolicy.refuse
     /// How objects are read.

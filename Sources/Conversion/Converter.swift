@@ -126,9 +126,9 @@ public struct Converter: Sendable {
         _ units: [WorkUnit],
         _ progress: ConversionProgress?
     ) async -> [UnitRunner.Outcome] {
-        // What units hand on to each other counts beside what they hold. Half as much again as one of them may have: blocks
-        // of two units that end at about the same time, most of which are wanted again at once.
-        BlockPool.shared.keep(atMost: options.unitMemoryInBytes * 3 / 2)
+        // What two units may have, and a little more for what they hand on to each other. More units than that have the
+        // memory that they use, and hand nothing on.
+        BlockPool.shared.keep(atMost: options.unitMemoryInBytes * 9 / 4)
         let width = min(options.concurrentUnits, max(units.count, 1))
         let runner = UnitRunner(log: log, options: options, progress: progress)
         let turns = UnitTurns(width: width, units: units.count)

@@ -36,7 +36,7 @@ struct CompactCommand: AsyncParsableCommand {
     var compression = CompressionChoice.zstd
 
     @Option(help: ArgumentHelp("The bound on rows held in memory.", valueName: "size"))
-    var memory = ByteSize(bytes: 512 << 20)
+    var memory = ByteSize(bytes: 384 << 20)
 
     @Option(help: ArgumentHelp("How long the old files stay, in seconds.", valueName: "seconds"))
     var gracePeriod = 0

@@ -99,7 +99,7 @@ struct ConvertCommand: AsyncParsableCommand {
     var threads: Int?
 
     @Option(help: ArgumentHelp("The bound on rows held in memory.", valueName: "size"))
-    var memory = ByteSize(bytes: 512 << 20)
+    var memory = ByteSize(bytes: 384 << 20)
 
     @Option(
         help: ArgumentHelp(

@@ -285,7 +285,7 @@ def main():
     c.add_argument("--log-format")
     c.add_argument("--partition-by", default="day")
     c.add_argument("--threads", type=int, default=1)
-    c.add_argument("--memory", default="512MiB")
+    c.add_argument("--memory", default="384MiB")
     c.add_argument("--max-rejects", default="1%")
     c.add_argument("--compression", default="zstd", choices=["zstd", "gzip", "uncompressed"])
     c.add_argument("--summary", choices=["json"])
