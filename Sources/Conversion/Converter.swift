@@ -126,10 +126,9 @@ public struct Converter: Sendable {
         _ units: [WorkUnit],
         _ progress: ConversionProgress?
     ) async -> [UnitRunner.Outcome] {
-        // What two units may have, and a little more for what they hand on to each other. More units than that have the
-        // memory that they use, and hand nothing on.
-        BlockPool.shared.keep(atMost: options.unitMemoryInBytes * 9 / 4)
         let width = min(options.concurrentUnits, max(units.count, 1))
+        // What units may have, and a little more for what they hand on to each other.
+        BlockPool.shared.keep(atMost: max(width, 2) * options.unitMemoryInBytes * 9 / 8)
         let runner = UnitRunner(log: log, options: options, progress: progress)
         let turns = UnitTurns(width: width, units: units.count)
         return await withTaskGroup(of: (Int, UnitRunner.Outcome).self) { group in

@@ -25,7 +25,11 @@ enum Syscalls {
         _ mode: FileDescriptor.AccessMode,
         options: FileDescriptor.OpenOptions = []
     ) throws(Errno) -> FileDescriptor {
-        try typed {
+        // Before anything is created.
+        let next = try typed { try FileDescriptor.open("/", .readOnly, options: [.directory, .closeOnExec]) }
+        close(next)
+        if OpenFiles.isReserved(next) { throw .tooManyOpenFiles }
+        return try typed {
             // Child processes have no business with our files, and must not keep our locks.
             try FileDescriptor.open(
                 path,
@@ -35,6 +39,12 @@ enum Syscalls {
             )
         }
     }
+
+    /// The most files that this process may have open at a time.
+    static let openFileLimit: Int = {
+        let limit = sysconf(Int32(_SC_OPEN_MAX))
+        return limit < 0 ? .max : limit
+    }()
 
     /// Closes a file; an error is of no use to anyone, since whatever must be durable was synced before.
     static func close(_ file: FileDescriptor) {

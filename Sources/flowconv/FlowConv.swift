@@ -1,5 +1,6 @@
 import ArgumentParser
 import Conversion
+import Storage
 
 /// The command line of flowconv.
 @main
@@ -20,6 +21,8 @@ struct FlowConv: AsyncParsableCommand {
         Allocator.keepFreedMemory()
         do {
             var command = try parseAsRoot()
+            // Before any task runs.
+            do { try OpenFiles.check() } catch { throw ConversionError(.ioFailure, "\(error)") }
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {
