@@ -4,7 +4,7 @@ internal import SystemPackage
 ///
 /// Some are left to the libraries that tasks run on, which end the process where they get none.
 public enum OpenFiles {
-    private static let reserve = 4
+    private static let reserve = 6
     /// What the libraries take, and a few of our own.
     private static let least = 16
     private static let limit = Syscalls.openFileLimit

@@ -18,7 +18,7 @@ def log(tmp_path_factory):
     return write_log(tmp_path_factory.mktemp("logs") / "a.log", 40_000, 1)
 
 
-@pytest.mark.parametrize("limit", [6, 7, 8, 9, 10, 11, 12, 14, 16, 20])
+@pytest.mark.parametrize("limit", [6, 7, 12, 16, 17, 18, 19, 20, 21, 22, 24])
 def test_too_few_open_files_at_every_step(limit, log, tmp_path):
     """Whatever is opened last: before the log, in staging, while publishing."""
     lake = tmp_path / "lake"
