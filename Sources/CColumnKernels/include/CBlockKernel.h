@@ -33,9 +33,7 @@ FLOWCONV_AVX512_KERNEL static inline void flowconv_parse_column(flowconv_tokens 
     size_t size = column->kind == FLOWCONV_INT64 ? sizeof(int64_t) : sizeof(int32_t);
     uint8_t *values = (uint8_t *)column->values + tokens.first * size;
     // The next rows' values go where nobody has been for long.
-    for (size_t byte = 0; byte < FLOWCONV_BLOCK_ROWS * size; byte += 64) {
-        __builtin_prefetch(values + FLOWCONV_BLOCK_ROWS * size + byte, 1);
-    }
+    flowconv_fetch_behind(values, FLOWCONV_BLOCK_ROWS * size);
     switch (column->kind) {
     case FLOWCONV_INT32:
         flowconv_parse_int32_avx512(&tokens, (int32_t *)(void *)values, &column->nulls, &column->others);

@@ -142,11 +142,6 @@ static inline void flowconv_count_byte(
     flowconv_count_8(level, values, count, number, found);
 }
 
-/// Asks for what is behind some values.
-static inline __attribute__((always_inline)) void flowconv_fetch_behind(const void *values, size_t bytes) {
-    for (size_t byte = 0; byte < bytes; byte += 64) __builtin_prefetch((const uint8_t *)values + bytes + byte);
-}
-
 /// Adds to `tally` how often each number below `limit` is among others.
 #define FLOWCONV_TALLY(NAME, TYPE, COUNT) \
     static inline void flowconv_tally_##NAME( \

@@ -30,6 +30,11 @@ typedef struct {
     size_t count;
 } flowconv_row_list;
 
+/// Asks for the memory behind some values, as much as they take: that of the values that are read or written next.
+static inline __attribute__((always_inline)) void flowconv_fetch_behind(const void *values, size_t bytes) {
+    for (size_t byte = 0; byte < bytes; byte += 64) __builtin_prefetch((const uint8_t *)values + bytes + byte);
+}
+
 #if defined(__x86_64__)
 
 #define FLOWCONV_AVX512 \

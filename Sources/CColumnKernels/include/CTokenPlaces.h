@@ -27,7 +27,7 @@ typedef struct {
 
 #if defined(__x86_64__)
 
-/// Writes column c of 16 rows of 16 numbers to `columns[c]`, from `row` on.
+/// Writes column c of 16 rows of 16 numbers to `places->positions[c]`, from `row` on.
 FLOWCONV_AVX512 static inline void flowconv_transpose(__m512i rows[16], flowconv_token_places *places, size_t row) {
     __m512i pairs[16], fours[16];
     // Of two rows, and then of four, the numbers of a column side by side: columns c, c + 4, c + 8 and c + 12 in one vector.
