@@ -17,7 +17,7 @@ extension ByteArrayDictionary {
         onReject: (Int) -> Void
     ) {
         parts.readDashAsNull()
-        if usesVectors {
+        if level != .plain {
             internEight(tokens, into: ids, onReject)
         } else if parts.mask < Self.smallTable {
             internDirectly(tokens, into: ids, onReject)
@@ -38,7 +38,7 @@ extension ByteArrayDictionary {
         column.values = UnsafeMutableRawPointer(ids)
         column.dictionary = parts.kernelArgument
         column.others.rows = rowScratch.room(tokens.count + Int(FLOWCONV_LIST_SLACK))
-        flowconv_parse_columns_avx512(&lines, &column, 1)
+        flowconv_parse_columns(level.argument, &lines, &column, 1)
         let rows = UnsafeBufferPointer<UInt32>(start: column.others.rows, count: column.others.count)
         intern(tokens, rows: rows, into: ids, onReject: onReject)
     }

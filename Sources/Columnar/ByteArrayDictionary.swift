@@ -41,8 +41,8 @@ public final class ByteArrayDictionary: @unchecked Sendable {
     private let renumberingRooms = Mutex(RenumberingRooms())
     private let valueOrder = Mutex(ValueOrder())
 
-    /// Whether tokens are looked up eight at a time; the ids are the same.
-    let usesVectors: Bool
+    /// What looking up tokens may use of the processor, eight at a time above the plain level; the ids are the same.
+    let level: KernelLevel
     /// Room for a list of rows.
     let rowScratch = ScratchBuffer<UInt32>()
 
@@ -52,11 +52,11 @@ public final class ByteArrayDictionary: @unchecked Sendable {
     fileprivate static let firstCapacity = 256
 
     /// An empty dictionary.
-    public convenience init() { self.init(usesVectors: TokenColumn.hasVectorKernels) }
+    public convenience init() { self.init(level: .best) }
 
-    /// An empty dictionary; `usesVectors` only where the processor has the kernels.
-    init(usesVectors: Bool) {
-        self.usesVectors = usesVectors
+    /// An empty dictionary; the processor must have the level.
+    init(level: KernelLevel) {
+        self.level = level
         parts = Parts(
             table: Parts.makeTable(Self.firstCapacity),
             mask: Self.firstCapacity - 1,

@@ -1,11 +1,11 @@
 import CColumnKernels
 
-/// Loops over the values of a column that use what the processor has; see CRowKernel.h.
+/// Loops over the values of a column that use what the processor has; see CRowKernels.h.
 package enum RowKernels {
-    private static let level = flowconv_best_row_level()
+    private static let level = KernelLevel.best.argument
 
-    /// Whether the processor has AVX-512; the results are the same without.
-    package static let isWide = level == FLOWCONV_ROWS_AVX512
+    /// Whether the processor has vectors to pack with; the results are the same without.
+    package static let hasVectors = KernelLevel.best != .plain
 
     // Unsafe: buffers go to C with their counts, under a type of the same width; those without values may have no address,
     // and are not looked at. Targets have room for as many values.
@@ -24,10 +24,10 @@ package enum RowKernels {
     }
 
     private typealias Range<Element> = (
-        flowconv_row_level, UnsafePointer<Element>?, Int, UnsafeMutablePointer<Element>?, UnsafeMutablePointer<Element>?
+        flowconv_level, UnsafePointer<Element>?, Int, UnsafeMutablePointer<Element>?, UnsafeMutablePointer<Element>?
     ) -> Void
     private typealias NonzeroRange<Element> = (
-        flowconv_row_level, UnsafePointer<Element>?, Int,
+        flowconv_level, UnsafePointer<Element>?, Int,
         UnsafeMutablePointer<Element>?, UnsafeMutablePointer<Element>?, UnsafeMutablePointer<Element>?
     ) -> Void
 
@@ -90,7 +90,7 @@ package enum RowKernels {
     /// How often `number` is among bytes.
     package static func count(_ number: UInt8, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
         var found = 0
-        flowconv_count_byte(level, bytes.baseAddress, bytes.count, number, &found)
+        flowconv_count_8(level, bytes.baseAddress, bytes.count, number, &found)
         return found
     }
 
@@ -124,7 +124,7 @@ package enum RowKernels {
         flowconv_replace_32(level, values.baseAddress, values.count, numbers)
     }
 
-    /// Packs values of at most 16 bits, lowest bit first; only where the processor is a wide one.
+    /// Packs values of at most 16 bits, lowest bit first; only where the processor has the vectors.
     ///
     /// - Parameters:
     ///   - count: Values, a multiple of 8.
@@ -136,6 +136,6 @@ package enum RowKernels {
         width: Int,
         into target: UnsafeMutablePointer<UInt8>
     ) {
-        flowconv_pack_narrow_avx512(values, count, CUnsignedInt(width), target)
+        flowconv_pack_narrow(level, values, count, CUnsignedInt(width), target)
     }
 }

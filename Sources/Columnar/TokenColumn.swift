@@ -40,7 +40,4 @@ public struct TokenColumn {
     public var kernelArgument: flowconv_lines {
         flowconv_lines(bytes: bytes, ends: ends, stride: stride, count: count)
     }
-
-    /// Whether this processor runs those kernels.
-    public static let hasVectorKernels = flowconv_has_avx512() != 0
 }

@@ -52,12 +52,10 @@ import Testing
         Array(repeating: 0x61, count: 14) + [0xC3],
     ]
 
-    /// With the kernels that every processor has, and with those for eight tokens at a time where this one has them.
-    private static let kernels = TokenColumn.hasVectorKernels ? [false, true] : [false]
-
-    @Test(arguments: 0..<6, kernels) func agreesWithASwiftDictionary(_ seed: Int, _ usesVectors: Bool) {
+    @Test(arguments: 0..<6, KernelLevel.available)
+    func agreesWithASwiftDictionary(_ seed: Int, _ level: KernelLevel) {
         var random = SeededGenerator(seed: UInt64(seed))
-        let dictionary = ByteArrayDictionary(usesVectors: usesVectors)
+        let dictionary = ByteArrayDictionary(level: level)
         var reference = Reference()
         let prefix = random.bytes(40, from: Array("abc".utf8))
         for round in 0..<6 {

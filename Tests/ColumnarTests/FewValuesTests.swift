@@ -5,8 +5,6 @@ import Testing
 
 /// Dictionaries of so few values that tokens are compared with all of them.
 @Suite struct FewValuesTests {
-    private static let kernels = TokenColumn.hasVectorKernels ? [false, true] : [false]
-
     /// Tokens that are nearly a value.
     private func neighbours(_ value: [UInt8], _ random: inout SeededGenerator) -> [[UInt8]] {
         var changed = value
@@ -18,12 +16,12 @@ import Testing
         ]
     }
 
-    @Test(arguments: kernels, [1...8, 9...15, 1...15, 8...9, 12...20])
-    func everyTokenHasItsID(_ usesVectors: Bool, _ lengths: ClosedRange<Int>) {
+    @Test(arguments: KernelLevel.available, [1...8, 9...15, 1...15, 8...9, 12...20])
+    func everyTokenHasItsID(_ level: KernelLevel, _ lengths: ClosedRange<Int>) {
         var random = SeededGenerator(seed: UInt64(lengths.upperBound))
         for count in 1...8 {
             for rows in [1, 7, 8, 9, 16, 40, 131] {
-                let dictionary = ByteArrayDictionary(usesVectors: usesVectors)
+                let dictionary = ByteArrayDictionary(level: level)
                 var ids: [[UInt8]: UInt32] = [[0x2D]: 0]
                 while ids.count <= count {
                     let length = lengths.lowerBound + random.below(lengths.count)

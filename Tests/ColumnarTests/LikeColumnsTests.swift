@@ -7,9 +7,6 @@ import Testing
 @Suite struct LikeColumnsTests {
     private typealias Pair = (other: [UInt8], token: [UInt8])
 
-    /// With the kernels that every processor has, and with those for eight tokens at a time where this one has them.
-    private static let kernels = TokenColumn.hasVectorKernels ? [false, true] : [false]
-
     private static let invalid: [[UInt8]] = [
         [0x80], [0xC0, 0x80], [0xED, 0xA0, 0x80], Array(repeating: 0x61, count: 14) + [0xC3],
         Array(repeating: 0x61, count: 40) + [0xFF],
@@ -72,14 +69,14 @@ import Testing
     }
 
     /// No row differs, a few do, most do, all do; where the first rows say so, and where they say something else.
-    @Test(arguments: kernels, [1, 7, 63, 64, 65, 500, 3000]) func agreesWithPlainLookUps(
-        _ usesVectors: Bool,
+    @Test(arguments: KernelLevel.available, [1, 7, 63, 64, 65, 500, 3000]) func agreesWithPlainLookUps(
+        _ level: KernelLevel,
         _ rows: Int
     ) {
         var random = SeededGenerator(seed: UInt64(rows))
         for shares in [(0, 0), (1, 1), (40, 40), (100, 100), (0, 60), (60, 0)] {
-            let dictionary = ByteArrayDictionary(usesVectors: usesVectors)
-            let twin = ByteArrayDictionary(usesVectors: false)
+            let dictionary = ByteArrayDictionary(level: level)
+            let twin = ByteArrayDictionary(level: .plain)
             for _ in 0..<3 {
                 let pool = (0..<50).map { _ in token(&random) } + Self.invalid + [[]]
                 let pairs = (0..<rows).map { row -> Pair in
@@ -93,9 +90,9 @@ import Testing
     }
 
     /// One byte changed at every place, of which both ends and the middle are compared in different ways.
-    @Test(arguments: kernels) func everyLengthAndEveryDifferingByte(_ usesVectors: Bool) {
-        let dictionary = ByteArrayDictionary(usesVectors: usesVectors)
-        let twin = ByteArrayDictionary(usesVectors: false)
+    @Test(arguments: KernelLevel.available) func everyLengthAndEveryDifferingByte(_ level: KernelLevel) {
+        let dictionary = ByteArrayDictionary(level: level)
+        let twin = ByteArrayDictionary(level: .plain)
         // The first rows are the same, so that the others are compared.
         var pairs = [Pair](repeating: (Array("same".utf8), Array("same".utf8)), count: 64)
         for length in 1...60 {
@@ -113,7 +110,7 @@ import Testing
     }
 
     /// What stands behind a token is no part of it.
-    @Test(arguments: kernels) func tokensThatBeginAlike(_ usesVectors: Bool) {
+    @Test(arguments: KernelLevel.available) func tokensThatBeginAlike(_ level: KernelLevel) {
         var pairs = [Pair](repeating: (Array("same".utf8), Array("same".utf8)), count: 64)
         for length in 0...60 {
             let token = [UInt8](repeating: 0x61, count: length)
@@ -121,16 +118,16 @@ import Testing
                 pairs += [(token, token + tail), (token + tail, token)]
             }
         }
-        check(pairs, ByteArrayDictionary(usesVectors: usesVectors), ByteArrayDictionary(usesVectors: false))
+        check(pairs, ByteArrayDictionary(level: level), ByteArrayDictionary(level: .plain))
     }
 
     /// A row that is refused in one column is none in the other.
-    @Test(arguments: kernels) func whatOnlyOneColumnHolds(_ usesVectors: Bool) {
+    @Test(arguments: KernelLevel.available) func whatOnlyOneColumnHolds(_ level: KernelLevel) {
         let good = Array("good".utf8)
         for bad in Self.invalid + [[]] {
             let same = [Pair](repeating: (good, good), count: 70)
             let pairs = same + [(good, bad), (bad, good), (bad, [0x2D]), ([0x2D], bad), (bad, bad)]
-            check(pairs, ByteArrayDictionary(usesVectors: usesVectors), ByteArrayDictionary(usesVectors: false))
+            check(pairs, ByteArrayDictionary(level: level), ByteArrayDictionary(level: .plain))
         }
     }
 }

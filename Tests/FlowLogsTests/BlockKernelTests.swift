@@ -81,12 +81,16 @@ import Testing
         #expect(rejected == expected)
     }
 
-    @Test(arguments: [1, 7, 8, 9, 127, 128, 129, 255, 257, 1000]) func agreesWithOneTokenAtATime(_ rows: Int) throws {
+    /// The levels that have a kernel.
+    private static let levels = KernelLevel.available.filter { $0 != .plain }
+
+    @Test(arguments: [1, 7, 8, 9, 127, 128, 129, 255, 257, 1000], levels)
+    func agreesWithOneTokenAtATime(_ rows: Int, _ level: KernelLevel) throws {
         var random = SeededGenerator(seed: UInt64(rows))
         // Both columns of text have one dictionary, as addresses have.
         let dictionary = ByteArrayDictionary()
         let vectors = Self.types.map { ColumnVector(type: $0, dictionary: dictionary) }
-        guard let kernel = BlockKernel(columns: vectors, counterparts: vectors.map { _ in nil }) else { return }
+        let kernel = try #require(BlockKernel(columns: vectors, counterparts: vectors.map { _ in nil }, level: level))
         for round in 0..<4 {
             // Rows are appended to those that there are; the next lines may be fewer.
             let count = max(rows - round, 1)
@@ -120,9 +124,9 @@ import Testing
     }
 
     /// A column that is compared with another one is left to whoever compares them.
-    @Test func counterpartsAreLeftAlone() {
+    @Test(arguments: levels) func counterpartsAreLeftAlone(_ level: KernelLevel) throws {
         let vectors = [ColumnType.string, .string, .int32].map { ColumnVector(type: $0) }
-        guard let kernel = BlockKernel(columns: vectors, counterparts: [nil, 0, nil]) else { return }
+        let kernel = try #require(BlockKernel(columns: vectors, counterparts: [nil, 0, nil], level: level))
         Tokens(["a", "a", "1", "b", "c", "-"].map { Array($0.utf8) }).withColumn(stride: 3) { lines in
             kernel.parse(lines, into: vectors)
             #expect(vectors.map(\.count) == [2, 0, 2])
@@ -132,10 +136,15 @@ import Testing
     }
 
     /// What a dictionary of few values has is found, and nothing else is.
-    @Test(arguments: 1...8, [1...8, 9...15, 16...32]) func fewValues(_ count: Int, _ lengths: ClosedRange<Int>) {
+    @Test(arguments: [1...8, 9...15, 16...32], levels)
+    func fewValues(_ lengths: ClosedRange<Int>, _ level: KernelLevel) throws {
+        for count in 1...8 { try fewValues(count, lengths, level) }
+    }
+
+    private func fewValues(_ count: Int, _ lengths: ClosedRange<Int>, _ level: KernelLevel) throws {
         var random = SeededGenerator(seed: UInt64(count))
         let vectors = [ColumnVector(type: .int64), ColumnVector(type: .string)]
-        guard let kernel = BlockKernel(columns: vectors, counterparts: [nil, nil]) else { return }
+        let kernel = try #require(BlockKernel(columns: vectors, counterparts: [nil, nil], level: level))
         var values: Set<[UInt8]> = []
         while values.count < count {
             values.insert(random.bytes(lengths.lowerBound + random.below(lengths.count), from: Array("abc".utf8)))

@@ -1,4 +1,4 @@
-import CDelimiterScan
+import Columnar
 import TestSupport
 import Testing
 
@@ -15,13 +15,9 @@ import Testing
         }
     }
 
-    /// Every kernel that this processor can run.
-    static let levels = [FLOWCONV_SCAN_BASELINE, FLOWCONV_SCAN_AVX2, FLOWCONV_SCAN_AVX512]
-        .filter { $0.rawValue <= flowconv_best_scan_level().rawValue }
-
-    @Test(arguments: levels.map(\.rawValue)) func agreesWithItsTwinOnEveryLength(level: UInt32) {
+    @Test(arguments: KernelLevel.available) func agreesWithItsTwinOnEveryLength(level: KernelLevel) {
         var random = SeededGenerator(seed: 7)
-        let index = DelimiterIndex(level: flowconv_scan_level(rawValue: level))
+        let index = DelimiterIndex(level: level)
         let alphabets: [[UInt8]] = [
             [], [0x20], [0x0A], [0x20, 0x0A, 0x61], [0x21, 0x0B, 0x09, 0x0D, 0x8A, 0xA0, 0x2A],
         ]

@@ -24,17 +24,19 @@ import Testing
         return .value(Int64(value))
     }
 
-    /// Checks the kernel that every processor has, and the one that this processor runs where that is another.
+    /// Checks the kernel that every processor has, and those of the levels that this processor has.
     private func check<Value: FixedWidthInteger & BitwiseCopyable>(_ tokens: [[UInt8]], as type: Value.Type) {
         check(tokens, as: type) { IntegerKernel.parseOneByOne($0, into: $1, onFailure: $2) }
-        let vector = ColumnVector(type: type.bitWidth == 32 ? .int32 : .int64)
-        guard let kernel = BlockKernel(columns: [vector], counterparts: [nil]) else { return }
-        check(tokens, as: type) { column, values, onFailure in
-            kernel.parse(column, into: [vector])
-            guard let outcome = kernel.outcome(ofColumn: 0, as: type) else { preconditionFailure("no such column") }
-            for row in outcome.nulls { onFailure(Int(row), .null) }
-            IntegerKernel.parse(column, rows: outcome.rest, into: outcome.values, onFailure: onFailure)
-            values.update(from: outcome.values, count: column.count)
+        for level in KernelLevel.available {
+            let vector = ColumnVector(type: type.bitWidth == 32 ? .int32 : .int64)
+            guard let kernel = BlockKernel(columns: [vector], counterparts: [nil], level: level) else { continue }
+            check(tokens, as: type) { column, values, onFailure in
+                kernel.parse(column, into: [vector])
+                guard let outcome = kernel.outcome(ofColumn: 0, as: type) else { preconditionFailure("no such column") }
+                for row in outcome.nulls { onFailure(Int(row), .null) }
+                IntegerKernel.parse(column, rows: outcome.rest, into: outcome.values, onFailure: onFailure)
+                values.update(from: outcome.values, count: column.count)
+            }
         }
     }
 

@@ -1,7 +1,7 @@
-// Finds spaces and newlines 64 bytes at a time: the only C of flowconv.
+// Finds spaces and newlines 64 bytes at a time.
 //
 // Header-only, so that no object file of C has to be built. One call covers a whole block. SSE2 is part of every x86-64
-// and NEON of every AArch64; on x86-64 the processor is asked once a block whether it knows more than that.
+// and NEON of every AArch64; on x86-64 `level` says what else the processor has.
 #ifndef FLOWCONV_CDELIMITERSCAN_H
 #define FLOWCONV_CDELIMITERSCAN_H
 
@@ -142,10 +142,46 @@ FLOWCONV_AVX2 static inline flowconv_scan_mask flowconv_scan_64_avx2(const uint8
     return mask;
 }
 
+// The numbers of the bits of a byte, from the lowest one on, a byte each.
+#define FLOWCONV_PLACE(byte, bit, above) \
+    (((byte) >> (bit) & 1 ? 256ull : 1ull) * (above) + ((byte) >> (bit) & 1 ? (bit) : 0))
+#define FLOWCONV_PLACES_2(byte, above) FLOWCONV_PLACE(byte, 0, FLOWCONV_PLACE(byte, 1, above))
+#define FLOWCONV_PLACES_4(byte, above) FLOWCONV_PLACES_2(byte, FLOWCONV_PLACE(byte, 2, FLOWCONV_PLACE(byte, 3, above)))
+#define FLOWCONV_PLACES(byte) \
+    FLOWCONV_PLACES_4(byte, FLOWCONV_PLACE(byte, 4, FLOWCONV_PLACE(byte, 5, FLOWCONV_PLACE(byte, 6, FLOWCONV_PLACE(byte, 7, 0ull)))))
+#define FLOWCONV_PLACES_OF_4(byte) \
+    FLOWCONV_PLACES(byte), FLOWCONV_PLACES(byte + 1), FLOWCONV_PLACES(byte + 2), FLOWCONV_PLACES(byte + 3)
+#define FLOWCONV_PLACES_OF_16(byte) \
+    FLOWCONV_PLACES_OF_4(byte), FLOWCONV_PLACES_OF_4(byte + 4), FLOWCONV_PLACES_OF_4(byte + 8), FLOWCONV_PLACES_OF_4(byte + 12)
+#define FLOWCONV_PLACES_OF_64(byte) \
+    FLOWCONV_PLACES_OF_16(byte), FLOWCONV_PLACES_OF_16(byte + 16), FLOWCONV_PLACES_OF_16(byte + 32), \
+    FLOWCONV_PLACES_OF_16(byte + 48)
+
+// Eight bytes of text at a time have their positions looked up in a table and are written whole: no branch, where a loop over
+// bits would mispredict its end in every other block.
 FLOWCONV_AVX2 static inline size_t flowconv_index_avx2(
     const uint8_t *bytes, size_t count, uint32_t *positions, size_t *newlines
 ) {
-    FLOWCONV_INDEX_LOOP(flowconv_scan_64_avx2);
+    static const uint64_t places[256] = {
+        FLOWCONV_PLACES_OF_64(0), FLOWCONV_PLACES_OF_64(64), FLOWCONV_PLACES_OF_64(128), FLOWCONV_PLACES_OF_64(192)
+    };
+    uint32_t *next = positions;
+    size_t lines = 0;
+    for (size_t base = 0; base < count; base += 64) {
+        flowconv_scan_mask mask = flowconv_scan_inside(flowconv_scan_64_avx2(bytes + base), count - base);
+        lines += (size_t)__builtin_popcountll(mask.newlines);
+        __m256i first = _mm256_set1_epi32((int)(uint32_t)base);
+#pragma clang loop unroll(full)
+        for (int byte = 0; byte < 8; byte++) {
+            uint8_t bits = (uint8_t)(mask.delimiters >> 8 * byte);
+            __m256i found = _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)(const void *)(places + bits)));
+            _mm256_storeu_si256((__m256i *)(void *)next, _mm256_add_epi32(first, found));
+            next += __builtin_popcount(bits);
+            first = _mm256_add_epi32(first, _mm256_set1_epi32(8));
+        }
+    }
+    *newlines = lines;
+    return (size_t)(next - positions);
 }
 
 // AVX-512 moves the numbers of the set bits to the front by itself; sixteen of them become positions at a time.
@@ -194,22 +230,10 @@ typedef enum {
     FLOWCONV_SCAN_AVX512 = 2,
 } flowconv_scan_level;
 
-/// The best level of this processor.
-static inline flowconv_scan_level flowconv_best_scan_level(void) {
-#if defined(__x86_64__)
-    if (__builtin_cpu_supports("avx512vbmi2") && __builtin_cpu_supports("avx512bw") &&
-        __builtin_cpu_supports("avx512vl") && __builtin_cpu_supports("bmi2")) {
-        return FLOWCONV_SCAN_AVX512;
-    }
-    if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) { return FLOWCONV_SCAN_AVX2; }
-#endif
-    return FLOWCONV_SCAN_BASELINE;
-}
-
 /// Writes the position of every space and newline of `bytes[0 ..< count]` to `positions`, in order.
 ///
 /// `FLOWCONV_SCAN_PADDING` bytes behind `count` must be readable, and `positions` must have room for every delimiter and
-/// `FLOWCONV_POSITION_SLACK` more. `level` must not be above the processor's best. Returns how many positions were
+/// `FLOWCONV_POSITION_SLACK` more. `level` must be one of the processor's. Returns how many positions were
 /// written; `*newlines` receives how many are newlines.
 static inline size_t flowconv_index_delimiters(
     flowconv_scan_level level, const uint8_t *bytes, size_t count, uint32_t *positions, size_t *newlines

@@ -13,11 +13,13 @@ final class BlockKernel {
     /// For each column of the format the one of the kernel.
     private let places: [Int?]
     private let lists = ScratchBuffer<UInt32>()
+    private let level: KernelLevel
 
-    /// A kernel for columns of a format, but for those that are compared with another one; `nil` where the processor has no
-    /// such kernel.
-    init?(columns: [ColumnVector], counterparts: [Int?]) {
-        guard TokenColumn.hasVectorKernels else { return nil }
+    /// A kernel for columns of a format, but for those that are compared with another one; `nil` where there is none at
+    /// the level, which the processor must have.
+    init?(columns: [ColumnVector], counterparts: [Int?], level: KernelLevel = .best) {
+        guard level != .plain else { return nil }
+        self.level = level
         var places: [Int?] = []
         for (place, vector) in columns.enumerated() {
             guard let kind = Self.kind(vector.type), counterparts[place] == nil else {
@@ -55,7 +57,7 @@ final class BlockKernel {
                 columns[index].nulls = flowconv_row_list(rows: room + 2 * index * length, count: 0)
                 columns[index].others = flowconv_row_list(rows: room + (2 * index + 1) * length, count: 0)
             }
-            flowconv_parse_columns_avx512(&tokens, columns.baseAddress, columns.count)
+            flowconv_parse_columns(level.argument, &tokens, columns.baseAddress, columns.count)
         }
     }
 

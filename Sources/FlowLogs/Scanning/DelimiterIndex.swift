@@ -1,4 +1,5 @@
 import CDelimiterScan
+import Columnar
 
 /// The positions of the spaces and newlines of a block, in order.
 final class DelimiterIndex {
@@ -14,8 +15,8 @@ final class DelimiterIndex {
     private let level: flowconv_scan_level
 
     /// An empty index; `level` says what it may use of the processor, which must know it.
-    init(level: flowconv_scan_level = flowconv_best_scan_level()) {
-        self.level = level
+    init(level: KernelLevel = .best) {
+        self.level = flowconv_scan_level(rawValue: level.rawValue)
         capacity = 0
         allocation = .allocate(capacity: 1)
     }

@@ -14,13 +14,13 @@ enum BitPacker {
 
     /// Packs `count` values, a multiple of 8, of `width` (1 to 32) bits; returns the bytes written.
     ///
-    /// - Parameter usesVectors: Whether eight values go together, for which the processor must be a wide one.
+    /// - Parameter usesVectors: Whether eight values go together, for which the processor must have the vectors.
     static func pack(
         _ values: UnsafePointer<UInt32>,
         count: Int,
         width: Int,
         into target: UnsafeMutablePointer<UInt8>,
-        usesVectors: Bool = RowKernels.isWide
+        usesVectors: Bool = RowKernels.hasVectors
     ) -> Int {
         if width <= 16 {
             guard usesVectors else { return packNarrow(values, count: count, width: width, into: target) }

@@ -28,7 +28,7 @@ import Testing
                 #expect(Array(target.prefix(expected.count)) == expected)
                 #expect(target.last == 0xEE, "written beyond the slack")
                 guard width <= 32 else { continue }
-                for usesVectors in Set([false, RowKernels.isWide]) {
+                for usesVectors in Set([false, RowKernels.hasVectors]) {
                     target = [UInt8](repeating: 0xEE, count: expected.count + BitPacker.slack + 1)
                     let narrow = target.withUnsafeMutableBufferPointer { target in
                         values.map { UInt32($0) }.withUnsafeBufferPointer { values in

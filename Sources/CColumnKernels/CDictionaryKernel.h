@@ -1,89 +1,38 @@
-// Texts looked up in a dictionary, eight tokens at a time; the twin is ByteArrayDictionary.
-#ifndef FLOWCONV_CDICTIONARYKERNEL_H
-#define FLOWCONV_CDICTIONARYKERNEL_H
+// Texts looked up in a dictionary, eight tokens at a time; the twin is ByteArrayDictionary. Included once a level.
 
-#include "CDictionaryKey.h"
-
-/// A dictionary as it is while a column is looked up.
-typedef struct {
-    /// Of each place an id in the bits of `mask`, and in those above it a tag of a hash; 0 where the place is free. A value
-    /// is in the line of 16 places that its hash leads to, or in those behind it where that one is full.
-    const uint32_t *table;
-    /// One less than there are places.
-    uint64_t mask;
-    /// Two words an id.
-    const uint64_t *keys;
-    /// Where the bytes of each id begin, one more than there are ids.
-    const int64_t *offsets;
-    const uint8_t *arena;
-    /// The ids there are, and whether id 0, the token `-`, is looked up as well.
-    size_t count;
-    int has_null;
-} flowconv_dictionary;
-
-/// The longest token that the kernel looks up, in bytes.
-enum { FLOWCONV_FIND_LIMIT = 32 };
-
-#if defined(__x86_64__)
-
-/// Two lanes of each pair.
-FLOWCONV_AVX512 static inline __mmask8 flowconv_doubled(__mmask8 lanes) {
-    return (__mmask8)(_pdep_u32(lanes, 0x55) * 3);
-}
-
-/// The most values that are compared one after the other rather than looked up.
-enum { FLOWCONV_FEW_VALUES = 6 };
-
-/// The length in bytes of the longest of a dictionary's values where it has few of them, or more than any limit where it
-/// has many. Keys say the length of a short value, and something greater for a long one.
-static inline size_t flowconv_longest_of_few(const flowconv_dictionary *dictionary) {
-    if (dictionary->count > FLOWCONV_FEW_VALUES) return SIZE_MAX;
-    size_t longest = 1;
-    for (size_t value = 1; value <= dictionary->count; value++) {
-        size_t length = dictionary->keys[2 * value + 1] >> 56;
-        longest = length > longest ? length : longest;
-    }
-    return longest;
-}
-
-/// The same as ``flowconv_find_avx512`` for a dictionary of few values: each token is compared with all of them, by its
+/// The same as ``flowconv_find_texts`` for a dictionary of few values: each token is compared with all of them, by its
 /// first word alone where they are `narrow`, of at most eight bytes, which is known where this is inlined.
-FLOWCONV_AVX512 static inline void flowconv_find_among_few(
+FLOWCONV_INLINE void flowconv_find_among_few(
     const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, int narrow, uint32_t *ids,
     flowconv_row_list *others
 ) {
     const uint64_t *keys = dictionary->keys;
     for (size_t row = 0; row < tokens->count; row += 8) {
         flowconv_eight_tokens eight = flowconv_load_tokens(tokens, row);
-        __m512i low, high;
+        flowconv_words low, high;
         if (narrow) {
-            low = flowconv_load_first_words(&eight, tokens->bytes);
-            low = _mm512_andnot_si512(_mm512_sllv_epi64(_mm512_set1_epi64(-1), eight.bits), low);
-            high = _mm512_slli_epi64(eight.length, 56);
+            low = flowconv_cut_words(flowconv_load_first_words(&eight, tokens->bytes), eight.bits);
+            high = flowconv_shift_left(eight.length, 56);
         } else {
             flowconv_eight_pairs own = flowconv_short_keys(flowconv_load_heads(&eight, tokens->bytes), eight.length);
             low = flowconv_first_words(own);
             high = flowconv_second_words(own);
         }
-        __m512i id = _mm512_setzero_si512();
-        __mmask8 known = 0;
+        flowconv_words id = flowconv_repeat(0);
+        uint8_t known = 0;
         for (size_t value = dictionary->has_null ? 0 : 1; value <= dictionary->count; value++) {
-            __mmask8 hit = _mm512_cmpeq_epi64_mask(low, _mm512_set1_epi64((long long)keys[2 * value]));
-            hit = _mm512_mask_cmpeq_epi64_mask(hit, high, _mm512_set1_epi64((long long)keys[2 * value + 1]));
-            id = _mm512_mask_mov_epi64(id, hit, _mm512_set1_epi64((long long)value));
-            known |= hit;
+            flowconv_truth hit = flowconv_equal(low, keys[2 * value]);
+            hit = flowconv_and_equal(hit, high, keys[2 * value + 1]);
+            id = flowconv_replace(hit, id, value);
+            known |= flowconv_lanes(hit);
         }
         // Of the length of a longer token only the last byte is in its key.
-        known &= _mm512_cmple_epu64_mask(eight.length, _mm512_set1_epi64(FLOWCONV_INLINE_LIMIT));
-        _mm256_mask_storeu_epi32(ids + row, eight.live, _mm512_cvtepi64_epi32(id));
-        __mmask8 other = eight.live & (__mmask8)~known;
+        known &= flowconv_lengths_up_to(&eight, FLOWCONV_INLINE_LIMIT);
+        flowconv_store_halves(ids + row, eight.live, flowconv_low_halves(id));
+        uint8_t other = eight.live & (uint8_t)~known;
         if (other) flowconv_list_rows(others, tokens->first + row, other);
     }
 }
-
-/// Rows that are worked on together: while the lines of one group of rows are fetched from memory, those before it are
-/// compared. A multiple of 8.
-enum { FLOWCONV_FIND_ROWS = 32 };
 
 /// What is known of some rows on their way to their ids.
 typedef struct {
@@ -96,11 +45,11 @@ typedef struct {
     /// The first row, and how many there are, rounded up to a multiple of 8.
     size_t row, count;
     /// Of each eight rows those of 1 to 32 bytes, and those of more than 15.
-    __mmask8 usual[FLOWCONV_FIND_ROWS / 8], wide[FLOWCONV_FIND_ROWS / 8];
+    uint8_t usual[FLOWCONV_FIND_ROWS / 8], wide[FLOWCONV_FIND_ROWS / 8];
 } flowconv_pending;
 
 /// Works out keys and hashes, and asks for the lines of the table that they lead to.
-FLOWCONV_AVX512 static inline void flowconv_find_keys(
+FLOWCONV_INLINE void flowconv_find_keys(
     const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, size_t row, int ahead, flowconv_pending *rows
 ) {
     const uint32_t idBits = (uint32_t)dictionary->mask;
@@ -112,44 +61,39 @@ FLOWCONV_AVX512 static inline void flowconv_find_keys(
     rows->count = left < FLOWCONV_FIND_ROWS ? (left + 7) & ~(size_t)7 : FLOWCONV_FIND_ROWS;
     for (size_t i = 0; i < rows->count; i += 8) {
         flowconv_eight_tokens eight = flowconv_load_tokens(tokens, row + i);
-        __mmask8 usual = eight.live
-            & _mm512_cmplt_epu64_mask(
-                _mm512_sub_epi64(eight.length, _mm512_set1_epi64(1)), _mm512_set1_epi64(FLOWCONV_FIND_LIMIT));
-        __mmask8 wide = _mm512_mask_cmpgt_epu64_mask(usual, eight.length, _mm512_set1_epi64(FLOWCONV_INLINE_LIMIT));
+        uint8_t usual = eight.live & flowconv_lengths_from_1_to(&eight, FLOWCONV_FIND_LIMIT);
+        uint8_t wide = usual & (uint8_t)~flowconv_lengths_up_to(&eight, FLOWCONV_INLINE_LIMIT);
         flowconv_eight_pairs heads = flowconv_load_heads(&eight, tokens->bytes);
         flowconv_eight_pairs keys = flowconv_short_keys(heads, eight.length);
         if (wide) {
             rows->heads[i / 8] = heads;
             rows->tails[i / 8] = flowconv_load_tails(&eight, tokens->bytes);
             flowconv_eight_pairs longs = flowconv_long_keys(heads, rows->tails[i / 8], eight.length);
-            keys.left = _mm512_mask_mov_epi64(keys.left, flowconv_doubled(wide & 0x0F), longs.left);
-            keys.right = _mm512_mask_mov_epi64(keys.right, flowconv_doubled(wide >> 4), longs.right);
+            keys = flowconv_replace_pairs(wide, keys, longs);
         }
-        _mm512_store_si512(rows->keys + 2 * i, keys.left);
-        _mm512_store_si512(rows->keys + 2 * i + 8, keys.right);
+        flowconv_store_keys(rows->keys + 2 * i, keys);
         rows->usual[i / 8] = usual;
         rows->wide[i / 8] = wide;
-        __m512i hash = flowconv_hash(flowconv_first_words(keys), flowconv_second_words(keys));
-        __m256i line = _mm256_and_si256(_mm512_cvtepi64_epi32(hash), lines);
-        __m256i tag = _mm256_or_si256(_mm512_cvtepi64_epi32(_mm512_srli_epi64(hash, 32)), someTag);
+        flowconv_words hash = flowconv_hash(flowconv_first_words(keys), flowconv_second_words(keys));
+        __m256i line = _mm256_and_si256(flowconv_low_halves(hash), lines);
+        __m256i tag = _mm256_or_si256(flowconv_high_halves(hash), someTag);
         _mm256_storeu_si256((__m256i *)(void *)(rows->line + i), line);
         _mm256_storeu_si256((__m256i *)(void *)(rows->tag + i), _mm256_and_si256(tag, tagBits));
         if (ahead) {
+#pragma clang loop unroll(full)
             for (size_t lane = 0; lane < 8; lane++) __builtin_prefetch(dictionary->table + rows->line[i + lane]);
         }
     }
 }
 
 /// Finds the first id of each line whose tag fits, or some id where there is none, and asks for its key.
-FLOWCONV_AVX512 static inline void flowconv_find_candidates(
+FLOWCONV_INLINE void flowconv_find_candidates(
     const flowconv_dictionary *dictionary, int ahead, flowconv_pending *rows
 ) {
     const uint32_t idBits = (uint32_t)dictionary->mask;
-    const __m512i tagBits = _mm512_set1_epi32((int)~idBits);
     for (size_t i = 0; i < rows->count; i++) {
         const uint32_t *line = dictionary->table + rows->line[i];
-        __m512i tags = _mm512_and_si512(_mm512_load_si512(line), tagBits);
-        uint32_t same = _mm512_cmpeq_epi32_mask(tags, _mm512_set1_epi32((int)rows->tag[i]));
+        uint32_t same = flowconv_find_tag(line, ~idBits, rows->tag[i]);
         uint32_t candidate = line[__builtin_ctz(same | 1u << 15)] & idBits;
         rows->candidate[i] = candidate;
         if (ahead) __builtin_prefetch(dictionary->keys + 2 * candidate);
@@ -159,7 +103,7 @@ FLOWCONV_AVX512 static inline void flowconv_find_candidates(
 /// The first or the last 16 bytes of long values.
 ///
 /// Ids are volatile, or the compiler loads all eight into a vector and takes them out of it again.
-FLOWCONV_AVX512 static inline flowconv_eight_pairs flowconv_load_values(
+FLOWCONV_INLINE flowconv_eight_pairs flowconv_load_values(
     const flowconv_dictionary *dictionary, const volatile uint32_t ids[8], int areLast
 ) {
     const uint8_t *places[8];
@@ -172,9 +116,9 @@ FLOWCONV_AVX512 static inline flowconv_eight_pairs flowconv_load_values(
 }
 
 /// Which of the lanes in `wide` have the bytes of their candidates: the key of a long token is a hash beside its length.
-FLOWCONV_AVX512 static inline __mmask8 flowconv_equal_bytes(
+FLOWCONV_INLINE uint8_t flowconv_equal_bytes(
     const flowconv_dictionary *dictionary, flowconv_eight_pairs heads, flowconv_eight_pairs tails,
-    const uint32_t *candidates, __mmask8 wide
+    const uint32_t *candidates, uint8_t wide
 ) {
     uint32_t ids[8];
     if (wide != 0xFF) {
@@ -188,7 +132,7 @@ FLOWCONV_AVX512 static inline __mmask8 flowconv_equal_bytes(
 }
 
 /// The keys of the candidates of eight rows.
-FLOWCONV_AVX512 static inline flowconv_eight_pairs flowconv_load_known_keys(
+FLOWCONV_INLINE flowconv_eight_pairs flowconv_load_known_keys(
     const flowconv_dictionary *dictionary, const volatile uint32_t ids[8]
 ) {
     const uint8_t *places[8];
@@ -198,30 +142,30 @@ FLOWCONV_AVX512 static inline flowconv_eight_pairs flowconv_load_known_keys(
 }
 
 /// Compares with the keys of the candidates, and writes their ids; lists the rows that none fits.
-FLOWCONV_AVX512 static inline void flowconv_find_equals(
+FLOWCONV_INLINE void flowconv_find_equals(
     const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, const flowconv_pending *rows, uint32_t *ids,
     flowconv_row_list *others
 ) {
     for (size_t i = 0; i < rows->count; i += 8) {
-        flowconv_eight_pairs own = { _mm512_load_si512(rows->keys + 2 * i), _mm512_load_si512(rows->keys + 2 * i + 8) };
+        flowconv_eight_pairs own = flowconv_load_keys(rows->keys + 2 * i);
         flowconv_eight_pairs known = flowconv_load_known_keys(dictionary, rows->candidate + i);
-        __mmask8 hit = rows->usual[i / 8] & flowconv_zero_pairs(flowconv_xor_pairs(known, own));
+        uint8_t hit = rows->usual[i / 8] & flowconv_zero_pairs(flowconv_xor_pairs(known, own));
         size_t row = rows->row + i;
-        __mmask8 wide = hit & rows->wide[i / 8];
+        uint8_t wide = hit & rows->wide[i / 8];
         if (wide) {
-            hit &= (__mmask8)~wide;
+            hit &= (uint8_t)~wide;
             hit |= flowconv_equal_bytes(dictionary, rows->heads[i / 8], rows->tails[i / 8], rows->candidate + i, wide);
         }
-        __mmask8 live = flowconv_live_lanes(tokens->count - row);
-        _mm256_mask_storeu_epi32(
+        uint8_t live = flowconv_live_lanes(tokens->count - row);
+        flowconv_store_halves(
             ids + row, live, _mm256_loadu_si256((const __m256i *)(const void *)(rows->candidate + i)));
-        __mmask8 other = live & (__mmask8)~hit;
+        uint8_t other = live & (uint8_t)~hit;
         if (other) flowconv_list_rows(others, tokens->first + row, other);
     }
 }
 
-/// The same as ``flowconv_find_avx512`` for a dictionary of many values; `ahead` is known where this is inlined.
-FLOWCONV_AVX512 static inline void flowconv_find_in_table(
+/// The same as ``flowconv_find_texts`` for a dictionary of many values; `ahead` is known where this is inlined.
+FLOWCONV_INLINE void flowconv_find_in_table(
     const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, int ahead, uint32_t *ids,
     flowconv_row_list *others
 ) {
@@ -236,7 +180,7 @@ FLOWCONV_AVX512 static inline void flowconv_find_in_table(
 
 /// Writes the ids of tokens of 1 to 32 bytes; lists the rows that are not found or not of such a length. Those that are not
 /// found may be in the dictionary.
-FLOWCONV_AVX512_KERNEL static inline void flowconv_find_avx512(
+FLOWCONV_KERNEL void flowconv_find_texts(
     const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, uint32_t *ids, flowconv_row_list *others
 ) {
     size_t longest = flowconv_longest_of_few(dictionary);
@@ -246,15 +190,3 @@ FLOWCONV_AVX512_KERNEL static inline void flowconv_find_avx512(
     if (dictionary->mask < 4096) return flowconv_find_in_table(tokens, dictionary, 0, ids, others);
     flowconv_find_in_table(tokens, dictionary, 1, ids, others);
 }
-
-#else
-
-// Never called where there are no kernels, so that callers need no conditions of their own.
-static inline void flowconv_find_avx512(
-    const flowconv_tokens *tokens, const flowconv_dictionary *dictionary, uint32_t *ids, flowconv_row_list *others
-) {
-    (void)tokens, (void)dictionary, (void)ids, (void)others;
-}
-
-#endif
-#endif

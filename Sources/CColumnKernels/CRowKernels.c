@@ -2,38 +2,27 @@
 //
 // Each loop is written once, and compiled for every processor, for those with AVX2 and for those with AVX-512: `level` says
 // which one runs. The results are the same.
-#ifndef FLOWCONV_CROWKERNEL_H
-#define FLOWCONV_CROWKERNEL_H
+
+#include "CRowKernels.h"
 
 #include <string.h>
 
-#include "CTokenColumn.h"
+#include "CTargets.h"
 
 #define FLOWCONV_LOOP static inline __attribute__((always_inline)) void
 
-/// What the processor has.
-typedef enum { FLOWCONV_ROWS_PLAIN, FLOWCONV_ROWS_AVX2, FLOWCONV_ROWS_AVX512 } flowconv_row_level;
-
 #if defined(__x86_64__)
-#define FLOWCONV_AVX2_LOOP __attribute__((target("avx2,bmi,bmi2,popcnt")))
 #define FLOWCONV_DISPATCH(NAME, PARAMETERS, ARGUMENTS) \
-    FLOWCONV_AVX512_KERNEL static inline void flowconv_##NAME##_avx512 PARAMETERS { flowconv_##NAME##_loop ARGUMENTS; } \
-    FLOWCONV_AVX2_LOOP static inline void flowconv_##NAME##_avx2 PARAMETERS { flowconv_##NAME##_loop ARGUMENTS; } \
-    static inline void flowconv_##NAME PARAMETERS { \
-        if (level == FLOWCONV_ROWS_AVX512) flowconv_##NAME##_avx512 ARGUMENTS; \
-        else if (level == FLOWCONV_ROWS_AVX2) flowconv_##NAME##_avx2 ARGUMENTS; \
+    FLOWCONV_TARGET_AVX512 static void flowconv_##NAME##_avx512 PARAMETERS { flowconv_##NAME##_loop ARGUMENTS; } \
+    FLOWCONV_TARGET_AVX2 static void flowconv_##NAME##_avx2 PARAMETERS { flowconv_##NAME##_loop ARGUMENTS; } \
+    void flowconv_##NAME PARAMETERS { \
+        if (level == FLOWCONV_LEVEL_AVX512) flowconv_##NAME##_avx512 ARGUMENTS; \
+        else if (level == FLOWCONV_LEVEL_AVX2) flowconv_##NAME##_avx2 ARGUMENTS; \
         else flowconv_##NAME##_loop ARGUMENTS; \
     }
-
-static inline flowconv_row_level flowconv_best_row_level(void) {
-    if (flowconv_has_avx512()) return FLOWCONV_ROWS_AVX512;
-    return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") ? FLOWCONV_ROWS_AVX2 : FLOWCONV_ROWS_PLAIN;
-}
 #else
 #define FLOWCONV_DISPATCH(NAME, PARAMETERS, ARGUMENTS) \
-    static inline void flowconv_##NAME PARAMETERS { flowconv_##NAME##_loop ARGUMENTS; }
-
-static inline flowconv_row_level flowconv_best_row_level(void) { return FLOWCONV_ROWS_PLAIN; }
+    void flowconv_##NAME PARAMETERS { flowconv_##NAME##_loop ARGUMENTS; }
 #endif
 
 // MARK: Ranges
@@ -43,7 +32,7 @@ static inline flowconv_row_level flowconv_best_row_level(void) { return FLOWCONV
 /// `_nonzero_range` leaves zeros out, and counts them.
 #define FLOWCONV_RANGE(NAME, TYPE, MIN, MAX) \
     FLOWCONV_LOOP flowconv_##NAME##_range_loop( \
-        flowconv_row_level level, const TYPE *values, size_t count, TYPE *least, TYPE *greatest) { \
+        flowconv_level level, const TYPE *values, size_t count, TYPE *least, TYPE *greatest) { \
         TYPE low = MAX, high = MIN; \
         for (size_t row = 0; row < count; row++) { \
             TYPE value = values[row]; \
@@ -54,10 +43,10 @@ static inline flowconv_row_level flowconv_best_row_level(void) { return FLOWCONV
         *greatest = high; \
     } \
     FLOWCONV_DISPATCH(NAME##_range, \
-        (flowconv_row_level level, const TYPE *values, size_t count, TYPE *least, TYPE *greatest), \
+        (flowconv_level level, const TYPE *values, size_t count, TYPE *least, TYPE *greatest), \
         (level, values, count, least, greatest)) \
     FLOWCONV_LOOP flowconv_##NAME##_nonzero_range_loop( \
-        flowconv_row_level level, const TYPE *values, size_t count, TYPE *least, TYPE *greatest, TYPE *zeros) { \
+        flowconv_level level, const TYPE *values, size_t count, TYPE *least, TYPE *greatest, TYPE *zeros) { \
         TYPE low = MAX, high = MIN, none = 0; \
         for (size_t row = 0; row < count; row++) { \
             TYPE value = values[row]; \
@@ -71,7 +60,7 @@ static inline flowconv_row_level flowconv_best_row_level(void) { return FLOWCONV
         *zeros = none; \
     } \
     FLOWCONV_DISPATCH(NAME##_nonzero_range, \
-        (flowconv_row_level level, const TYPE *values, size_t count, TYPE *least, TYPE *greatest, TYPE *zeros), \
+        (flowconv_level level, const TYPE *values, size_t count, TYPE *least, TYPE *greatest, TYPE *zeros), \
         (level, values, count, least, greatest, zeros))
 
 FLOWCONV_RANGE(int32, int32_t, INT32_MIN, INT32_MAX)
@@ -84,11 +73,11 @@ FLOWCONV_RANGE(uint64, uint64_t, 0, UINT64_MAX)
 /// The distances of values from `base`, cut to the width of the target.
 #define FLOWCONV_NARROW(NAME, SOURCE, TARGET) \
     FLOWCONV_LOOP flowconv_narrow_##NAME##_loop( \
-        flowconv_row_level level, const SOURCE *values, size_t count, SOURCE base, TARGET *target) { \
+        flowconv_level level, const SOURCE *values, size_t count, SOURCE base, TARGET *target) { \
         for (size_t row = 0; row < count; row++) target[row] = (TARGET)(values[row] - base); \
     } \
     FLOWCONV_DISPATCH(narrow_##NAME, \
-        (flowconv_row_level level, const SOURCE *values, size_t count, SOURCE base, TARGET *target), \
+        (flowconv_level level, const SOURCE *values, size_t count, SOURCE base, TARGET *target), \
         (level, values, count, base, target))
 
 FLOWCONV_NARROW(64_to_32, uint64_t, uint32_t)
@@ -99,9 +88,9 @@ FLOWCONV_NARROW(32_to_8, uint32_t, uint8_t)
 // MARK: Counting
 
 /// How often a number is among others; sums of `BLOCK` rows fit the type.
-#define FLOWCONV_COUNT(NAME, TYPE, BLOCK) \
+#define FLOWCONV_COUNT_LOOP(NAME, TYPE, BLOCK) \
     FLOWCONV_LOOP flowconv_count_##NAME##_loop( \
-        flowconv_row_level level, const TYPE *values, size_t count, TYPE number, size_t *found) { \
+        flowconv_level level, const TYPE *values, size_t count, TYPE number, size_t *found) { \
         size_t sum = 0; \
         for (size_t start = 0; start < count; start += BLOCK) { \
             size_t rows = count - start < BLOCK ? count - start : BLOCK; \
@@ -110,17 +99,18 @@ FLOWCONV_NARROW(32_to_8, uint32_t, uint8_t)
             sum += some; \
         } \
         *found = sum; \
-    } \
-    FLOWCONV_DISPATCH(count_##NAME, \
-        (flowconv_row_level level, const TYPE *values, size_t count, TYPE number, size_t *found), \
-        (level, values, count, number, found))
+    }
 
-FLOWCONV_COUNT(32, uint32_t, 1024)
-FLOWCONV_COUNT(8, uint8_t, 128)
+FLOWCONV_COUNT_LOOP(32, uint32_t, 1024)
+FLOWCONV_COUNT_LOOP(8, uint8_t, 128)
+
+FLOWCONV_DISPATCH(count_32,
+    (flowconv_level level, const uint32_t *values, size_t count, uint32_t number, size_t *found),
+    (level, values, count, number, found))
 
 #if defined(__x86_64__)
 /// The same for bytes: adding up lanes of one byte takes longer than counting the bits of a mask.
-FLOWCONV_AVX512_KERNEL static inline void flowconv_count_masks_avx512(
+FLOWCONV_TARGET_AVX512 static void flowconv_count_masks_avx512(
     const uint8_t *values, size_t count, uint8_t number, size_t *found
 ) {
     size_t sum = 0, row = 0;
@@ -131,21 +121,45 @@ FLOWCONV_AVX512_KERNEL static inline void flowconv_count_masks_avx512(
     for (; row < count; row++) sum += values[row] == number;
     *found = sum;
 }
+
+/// The same with lanes that are added up once in 255 vectors.
+FLOWCONV_TARGET_AVX2 static void flowconv_count_lanes_avx2(
+    const uint8_t *values, size_t count, uint8_t number, size_t *found
+) {
+    const __m256i numbers = _mm256_set1_epi8((char)number);
+    __m256i sums = _mm256_setzero_si256();
+    size_t row = 0;
+    while (row + 32 <= count) {
+        size_t vectors = (count - row) / 32 < 255 ? (count - row) / 32 : 255;
+        __m256i lanes = _mm256_setzero_si256();
+        for (size_t vector = 0; vector < vectors; vector++, row += 32) {
+            __m256i some = _mm256_loadu_si256((const __m256i *)(const void *)(values + row));
+            // What is equal is -1.
+            lanes = _mm256_sub_epi8(lanes, _mm256_cmpeq_epi8(some, numbers));
+        }
+        sums = _mm256_add_epi64(sums, _mm256_sad_epu8(lanes, _mm256_setzero_si256()));
+    }
+    size_t sum = (size_t)_mm256_extract_epi64(sums, 0) + (size_t)_mm256_extract_epi64(sums, 1)
+        + (size_t)_mm256_extract_epi64(sums, 2) + (size_t)_mm256_extract_epi64(sums, 3);
+    for (; row < count; row++) sum += values[row] == number;
+    *found = sum;
+}
 #endif
 
-static inline void flowconv_count_byte(
-    flowconv_row_level level, const uint8_t *values, size_t count, uint8_t number, size_t *found
+void flowconv_count_8(
+    flowconv_level level, const uint8_t *values, size_t count, uint8_t number, size_t *found
 ) {
 #if defined(__x86_64__)
-    if (level == FLOWCONV_ROWS_AVX512) return flowconv_count_masks_avx512(values, count, number, found);
+    if (level == FLOWCONV_LEVEL_AVX512) return flowconv_count_masks_avx512(values, count, number, found);
+    if (level == FLOWCONV_LEVEL_AVX2) return flowconv_count_lanes_avx2(values, count, number, found);
 #endif
-    flowconv_count_8(level, values, count, number, found);
+    flowconv_count_8_loop(level, values, count, number, found);
 }
 
 /// Adds to `tally` how often each number below `limit` is among others.
 #define FLOWCONV_TALLY(NAME, TYPE, COUNT) \
-    static inline void flowconv_tally_##NAME( \
-        flowconv_row_level level, const TYPE *values, size_t count, TYPE limit, uint32_t *tally) { \
+    void flowconv_tally_##NAME( \
+        flowconv_level level, const TYPE *values, size_t count, TYPE limit, uint32_t *tally) { \
         /* One number after the other, over what the first-level cache holds. */ \
         const size_t stretch = (16 << 10) / sizeof(TYPE); \
         for (size_t start = 0; start < count; start += stretch) { \
@@ -160,12 +174,12 @@ static inline void flowconv_count_byte(
     }
 
 FLOWCONV_TALLY(32, uint32_t, flowconv_count_32)
-FLOWCONV_TALLY(8, uint8_t, flowconv_count_byte)
+FLOWCONV_TALLY(8, uint8_t, flowconv_count_8)
 
 // MARK: Replacing
 
 #if defined(__x86_64__)
-FLOWCONV_AVX512_KERNEL static inline size_t flowconv_replace_sixteen_avx512(
+FLOWCONV_TARGET_AVX512 static size_t flowconv_replace_sixteen_avx512(
     uint32_t *values, size_t count, const uint32_t numbers[16]
 ) {
     size_t row = 0;
@@ -178,12 +192,12 @@ FLOWCONV_AVX512_KERNEL static inline size_t flowconv_replace_sixteen_avx512(
 #endif
 
 /// Replaces values below 16 by numbers of a table.
-static inline void flowconv_replace_32(
-    flowconv_row_level level, uint32_t *values, size_t count, const uint32_t numbers[16]
+void flowconv_replace_32(
+    flowconv_level level, uint32_t *values, size_t count, const uint32_t numbers[16]
 ) {
     size_t row = 0;
 #if defined(__x86_64__)
-    if (level == FLOWCONV_ROWS_AVX512) row = flowconv_replace_sixteen_avx512(values, count, numbers);
+    if (level == FLOWCONV_LEVEL_AVX512) row = flowconv_replace_sixteen_avx512(values, count, numbers);
 #endif
     for (; row < count; row++) values[row] = numbers[values[row] & 15];
 }
@@ -193,7 +207,7 @@ static inline void flowconv_replace_32(
 #if defined(__x86_64__)
 
 /// Packs values of 1 to 16 bits, lowest bit first; `count` is a multiple of 8. 16 bytes behind the result may be written to.
-FLOWCONV_AVX512_KERNEL static inline void flowconv_pack_narrow_avx512(
+FLOWCONV_TARGET_AVX512 static void flowconv_pack_narrow_avx512(
     const uint32_t *values, size_t count, unsigned width, uint8_t *target
 ) {
     const uint64_t lanes = (0xFFFFull >> (16 - width)) * 0x0001000100010001ull;
@@ -211,14 +225,44 @@ FLOWCONV_AVX512_KERNEL static inline void flowconv_pack_narrow_avx512(
     }
 }
 
-#else
-
-// Never called where there are no kernels, so that callers need no conditions of their own.
-static inline void flowconv_pack_narrow_avx512(
+/// The same by shifts, since extracting bits is microcode on some processors without AVX-512 (Zen 2 and before).
+FLOWCONV_TARGET_AVX2 static void flowconv_pack_narrow_avx2(
     const uint32_t *values, size_t count, unsigned width, uint8_t *target
 ) {
-    (void)values, (void)count, (void)width, (void)target;
+    const __m128i apart = _mm_cvtsi32_si128((int)(32 - width)), two = _mm_cvtsi32_si128((int)(2 * width));
+    const __m256i ofTwo = _mm256_set1_epi64x((long long)(~0ull >> (64 - 2 * width)));
+    for (size_t row = 0; row < count; row += 8, target += width) {
+        // Two neighbours are the halves of a word; the upper one moves down to where the lower one ends. Then two words.
+        __m256i pairs = _mm256_loadu_si256((const __m256i *)(const void *)(values + row));
+        pairs = _mm256_and_si256(_mm256_or_si256(pairs, _mm256_srl_epi64(pairs, apart)), ofTwo);
+        __m128i left = _mm256_castsi256_si128(pairs), right = _mm256_extracti128_si256(pairs, 1);
+        __m128i fours = _mm_or_si128(
+            _mm_unpacklo_epi64(left, right), _mm_sll_epi64(_mm_unpackhi_epi64(left, right), two));
+        uint64_t first = (uint64_t)_mm_cvtsi128_si64(fours), second = (uint64_t)_mm_extract_epi64(fours, 1);
+        if (width < 16) {
+            first |= second << 4 * width;
+            second >>= 64 - 4 * width;
+        }
+        memcpy(target, &first, 8);
+        memcpy(target + 8, &second, 8);
+    }
 }
 
-#endif
+/// Packs at a level above the plain one.
+void flowconv_pack_narrow(
+    flowconv_level level, const uint32_t *values, size_t count, unsigned width, uint8_t *target
+) {
+    if (level == FLOWCONV_LEVEL_AVX512) flowconv_pack_narrow_avx512(values, count, width, target);
+    else flowconv_pack_narrow_avx2(values, count, width, target);
+}
+
+#else
+
+// Never called where there is no such level, so that callers need no conditions of their own.
+void flowconv_pack_narrow(
+    flowconv_level level, const uint32_t *values, size_t count, unsigned width, uint8_t *target
+) {
+    (void)level, (void)values, (void)count, (void)width, (void)target;
+}
+
 #endif

@@ -1,0 +1,459 @@
+// Eight lanes with AVX2: two vectors have four of them each. Included where FLOWCONV_LEVEL is avx2.
+
+#define FLOWCONV_KERNEL FLOWCONV_TARGET_AVX2 static inline
+#define FLOWCONV_INLINE FLOWCONV_TARGET_AVX2 __attribute__((always_inline)) static inline
+
+/// Eight words of 8 bytes.
+typedef struct {
+    __m256i left, right;
+} flowconv_words;
+
+/// What is true of eight words: all bits of a word, or none.
+typedef flowconv_words flowconv_truth;
+
+/// Eight times two words: of each four places, the first and the third in one vector, the others in another one, so that
+/// first words, and second ones, come side by side by an instruction each.
+typedef struct {
+    __m256i even[2], odd[2];
+} flowconv_eight_pairs;
+
+// MARK: Loads
+
+FLOWCONV_INLINE flowconv_words flowconv_load_words(const uint8_t *const places[8]) {
+    __m128i pairs[4];
+#pragma clang loop unroll(full)
+    for (int pair = 0; pair < 4; pair++) {
+        __m128d low = _mm_castsi128_pd(_mm_loadl_epi64((const __m128i *)(const void *)places[2 * pair]));
+        pairs[pair] = _mm_castpd_si128(_mm_loadh_pd(low, (const double *)(const void *)places[2 * pair + 1]));
+    }
+    flowconv_words words;
+    words.left = _mm256_inserti128_si256(_mm256_castsi128_si256(pairs[0]), pairs[1], 1);
+    words.right = _mm256_inserti128_si256(_mm256_castsi128_si256(pairs[2]), pairs[3], 1);
+    return words;
+}
+
+FLOWCONV_INLINE __m256i flowconv_load_two_pairs(const uint8_t *one, const uint8_t *other) {
+    return _mm256_inserti128_si256(
+        _mm256_castsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)one)),
+        _mm_loadu_si128((const __m128i *)(const void *)other), 1);
+}
+
+FLOWCONV_INLINE flowconv_eight_pairs flowconv_load_pairs(const uint8_t *const places[8]) {
+    flowconv_eight_pairs pairs;
+#pragma clang loop unroll(full)
+    for (int half = 0; half < 2; half++) {
+        pairs.even[half] = flowconv_load_two_pairs(places[4 * half], places[4 * half + 2]);
+        pairs.odd[half] = flowconv_load_two_pairs(places[4 * half + 1], places[4 * half + 3]);
+    }
+    return pairs;
+}
+
+/// Keys that were stored.
+FLOWCONV_INLINE flowconv_eight_pairs flowconv_load_keys(const uint64_t *keys) {
+    flowconv_eight_pairs pairs;
+#pragma clang loop unroll(full)
+    for (int half = 0; half < 2; half++) {
+        pairs.even[half] = _mm256_load_si256((const __m256i *)(const void *)(keys + 8 * half));
+        pairs.odd[half] = _mm256_load_si256((const __m256i *)(const void *)(keys + 8 * half + 4));
+    }
+    return pairs;
+}
+
+// MARK: Stores
+
+/// Stores keys, in an order that only the function that loads them knows.
+FLOWCONV_INLINE void flowconv_store_keys(uint64_t *keys, flowconv_eight_pairs pairs) {
+#pragma clang loop unroll(full)
+    for (int half = 0; half < 2; half++) {
+        _mm256_store_si256((__m256i *)(void *)(keys + 8 * half), pairs.even[half]);
+        _mm256_store_si256((__m256i *)(void *)(keys + 8 * half + 4), pairs.odd[half]);
+    }
+}
+
+// Stores under a mask are microcode on many processors, so that those of fewer lanes go through a copy.
+
+/// Stores the words of the first lanes.
+FLOWCONV_INLINE void flowconv_store_words(int64_t *target, uint8_t live, flowconv_words words) {
+    int64_t copy[8];
+    int64_t *place = live == 0xFF ? target : copy;
+    _mm256_storeu_si256((__m256i *)(void *)place, words.left);
+    _mm256_storeu_si256((__m256i *)(void *)(place + 4), words.right);
+    if (live != 0xFF) memcpy(target, copy, (size_t)__builtin_popcount(live) * sizeof(int64_t));
+}
+
+/// Stores the halves of the first lanes.
+FLOWCONV_INLINE void flowconv_store_halves(void *target, uint8_t live, __m256i halves) {
+    uint32_t copy[8];
+    _mm256_storeu_si256(live == 0xFF ? target : (void *)copy, halves);
+    if (live != 0xFF) memcpy(target, copy, (size_t)__builtin_popcount(live) * sizeof(uint32_t));
+}
+
+// MARK: Words
+
+/// What an instruction makes of each half of some words, or of those of two.
+#define FLOWCONV_MAP(INSTRUCTION, words, ...) \
+    ((flowconv_words){ INSTRUCTION((words).left, __VA_ARGS__), INSTRUCTION((words).right, __VA_ARGS__) })
+#define FLOWCONV_ZIP(INSTRUCTION, one, other) \
+    ((flowconv_words){ INSTRUCTION((one).left, (other).left), INSTRUCTION((one).right, (other).right) })
+
+FLOWCONV_INLINE flowconv_words flowconv_repeat(uint64_t word) {
+    __m256i four = _mm256_set1_epi64x((long long)word);
+    return (flowconv_words){ four, four };
+}
+
+FLOWCONV_INLINE flowconv_words flowconv_add(flowconv_words words, uint64_t constant) {
+    return FLOWCONV_MAP(_mm256_add_epi64, words, _mm256_set1_epi64x((long long)constant));
+}
+
+FLOWCONV_INLINE flowconv_words flowconv_xor(flowconv_words one, flowconv_words other) {
+    return FLOWCONV_ZIP(_mm256_xor_si256, one, other);
+}
+
+FLOWCONV_INLINE flowconv_words flowconv_shift_left(flowconv_words words, unsigned bits) {
+    return FLOWCONV_MAP(_mm256_slli_epi64, words, (int)bits);
+}
+
+FLOWCONV_INLINE flowconv_words flowconv_shift_right(flowconv_words words, unsigned bits) {
+    return FLOWCONV_MAP(_mm256_srli_epi64, words, (int)bits);
+}
+
+FLOWCONV_INLINE flowconv_words flowconv_swap_halves(flowconv_words words) {
+    return FLOWCONV_MAP(_mm256_shuffle_epi32, words, 0xB1);
+}
+
+/// The product of the two halves of each word.
+FLOWCONV_INLINE flowconv_words flowconv_multiply_halves(flowconv_words words) {
+    return FLOWCONV_ZIP(_mm256_mul_epu32, words, flowconv_shift_right(words, 32));
+}
+
+FLOWCONV_INLINE flowconv_words flowconv_multiply(flowconv_words words, uint64_t constant) {
+    // The product of the upper halves is above 64 bits.
+    __m256i low = _mm256_set1_epi64x((long long)(constant & 0xFFFFFFFF));
+    __m256i high = _mm256_set1_epi64x((long long)(constant >> 32));
+    flowconv_words crossed = FLOWCONV_ZIP(
+        _mm256_add_epi64, FLOWCONV_MAP(_mm256_mul_epu32, words, high),
+        FLOWCONV_MAP(_mm256_mul_epu32, flowconv_shift_right(words, 32), low));
+    return FLOWCONV_ZIP(
+        _mm256_add_epi64, FLOWCONV_MAP(_mm256_mul_epu32, words, low), flowconv_shift_left(crossed, 32));
+}
+
+/// Halves of both vectors, in their order: those that `choice` takes of two neighbours.
+#define FLOWCONV_HALVES(words, choice) \
+    _mm256_permute4x64_epi64( \
+        _mm256_castps_si256(_mm256_shuffle_ps( \
+            _mm256_castsi256_ps((words).left), _mm256_castsi256_ps((words).right), choice)), \
+        0xD8)
+
+FLOWCONV_INLINE __m256i flowconv_low_halves(flowconv_words words) { return FLOWCONV_HALVES(words, 0x88); }
+
+FLOWCONV_INLINE __m256i flowconv_high_halves(flowconv_words words) { return FLOWCONV_HALVES(words, 0xDD); }
+
+/// Replaces the last byte of each word by the first one of another.
+FLOWCONV_INLINE flowconv_words flowconv_put_top_byte(flowconv_words words, flowconv_words bytes) {
+    words = FLOWCONV_MAP(_mm256_and_si256, words, _mm256_set1_epi64x((1ll << 56) - 1));
+    return FLOWCONV_ZIP(_mm256_or_si256, words, flowconv_shift_left(bytes, 56));
+}
+
+/// As many of the first bits of each word as it says, up to all of them; zeros behind them.
+FLOWCONV_INLINE flowconv_words flowconv_cut_words(flowconv_words words, flowconv_words bits) {
+    return FLOWCONV_ZIP(_mm256_andnot_si256, FLOWCONV_ZIP(_mm256_sllv_epi64, flowconv_repeat(~0ull), bits), words);
+}
+
+// MARK: Truth
+
+FLOWCONV_INLINE flowconv_truth flowconv_equal(flowconv_words words, uint64_t word) {
+    return FLOWCONV_MAP(_mm256_cmpeq_epi64, words, _mm256_set1_epi64x((long long)word));
+}
+
+FLOWCONV_INLINE flowconv_truth flowconv_and_equal(flowconv_truth truth, flowconv_words words, uint64_t word) {
+    return FLOWCONV_ZIP(_mm256_and_si256, truth, flowconv_equal(words, word));
+}
+
+FLOWCONV_INLINE flowconv_truth flowconv_either(flowconv_truth one, flowconv_truth other) {
+    return FLOWCONV_ZIP(_mm256_or_si256, one, other);
+}
+
+/// The word where it is true, and `words` where it is not.
+FLOWCONV_INLINE flowconv_words flowconv_replace(flowconv_truth truth, flowconv_words words, uint64_t word) {
+    __m256i four = _mm256_set1_epi64x((long long)word);
+    return (flowconv_words){
+        _mm256_blendv_epi8(words.left, four, truth.left), _mm256_blendv_epi8(words.right, four, truth.right)
+    };
+}
+
+/// A bit for each lane.
+FLOWCONV_INLINE uint8_t flowconv_lanes(flowconv_truth truth) {
+    int left = _mm256_movemask_pd(_mm256_castsi256_pd(truth.left));
+    int right = _mm256_movemask_pd(_mm256_castsi256_pd(truth.right));
+    return (uint8_t)(left | right << 4);
+}
+
+// MARK: Pairs
+
+FLOWCONV_INLINE flowconv_words flowconv_first_words(flowconv_eight_pairs pairs) {
+    flowconv_words words;
+    words.left = _mm256_unpacklo_epi64(pairs.even[0], pairs.odd[0]);
+    words.right = _mm256_unpacklo_epi64(pairs.even[1], pairs.odd[1]);
+    return words;
+}
+
+FLOWCONV_INLINE flowconv_words flowconv_second_words(flowconv_eight_pairs pairs) {
+    flowconv_words words;
+    words.left = _mm256_unpackhi_epi64(pairs.even[0], pairs.odd[0]);
+    words.right = _mm256_unpackhi_epi64(pairs.even[1], pairs.odd[1]);
+    return words;
+}
+
+FLOWCONV_INLINE flowconv_eight_pairs flowconv_pairs_of(flowconv_words first, flowconv_words second) {
+    flowconv_eight_pairs pairs;
+    pairs.even[0] = _mm256_unpacklo_epi64(first.left, second.left);
+    pairs.odd[0] = _mm256_unpackhi_epi64(first.left, second.left);
+    pairs.even[1] = _mm256_unpacklo_epi64(first.right, second.right);
+    pairs.odd[1] = _mm256_unpackhi_epi64(first.right, second.right);
+    return pairs;
+}
+
+FLOWCONV_INLINE flowconv_eight_pairs flowconv_xor_pairs(flowconv_eight_pairs one, flowconv_eight_pairs other) {
+#pragma clang loop unroll(full)
+    for (int half = 0; half < 2; half++) {
+        one.even[half] = _mm256_xor_si256(one.even[half], other.even[half]);
+        one.odd[half] = _mm256_xor_si256(one.odd[half], other.odd[half]);
+    }
+    return one;
+}
+
+/// The lanes of which both words are 0.
+FLOWCONV_INLINE uint8_t flowconv_zero_pairs(flowconv_eight_pairs pairs) {
+    flowconv_words first = flowconv_first_words(pairs), second = flowconv_second_words(pairs);
+    flowconv_words both = {
+        _mm256_or_si256(first.left, second.left), _mm256_or_si256(first.right, second.right)
+    };
+    return flowconv_lanes(flowconv_equal(both, 0));
+}
+
+/// The pairs of `others` in some lanes, and `pairs` in those that are left.
+FLOWCONV_INLINE flowconv_eight_pairs flowconv_replace_pairs(
+    uint8_t lanes, flowconv_eight_pairs pairs, flowconv_eight_pairs others
+) {
+    const __m256i even = _mm256_set_epi64x(4, 4, 1, 1), odd = _mm256_set_epi64x(8, 8, 2, 2);
+#pragma clang loop unroll(full)
+    for (int half = 0; half < 2; half++) {
+        __m256i bits = _mm256_set1_epi64x(lanes >> 4 * half);
+        __m256i evens = _mm256_cmpeq_epi64(_mm256_and_si256(bits, even), even);
+        __m256i odds = _mm256_cmpeq_epi64(_mm256_and_si256(bits, odd), odd);
+        pairs.even[half] = _mm256_blendv_epi8(pairs.even[half], others.even[half], evens);
+        pairs.odd[half] = _mm256_blendv_epi8(pairs.odd[half], others.odd[half], odds);
+    }
+    return pairs;
+}
+
+// MARK: Tokens
+
+/// The lanes of the next rows, of which `left` are left.
+FLOWCONV_INLINE uint8_t flowconv_live_lanes(size_t left) { return left >= 8 ? 0xFF : (uint8_t)((1u << left) - 1); }
+
+/// Eight tokens: which lanes hold one, where their delimiters are, the length of each in bytes, also in halves of words,
+/// and in bits.
+///
+/// A lane without a token has the last one that there is. Positions are volatile, or the compiler loads all eight into a
+/// vector and takes them out of it again.
+typedef struct {
+    uint8_t live;
+    const volatile uint32_t *before, *ends;
+    __m256i lengths;
+    flowconv_words length, bits;
+} flowconv_eight_tokens;
+
+/// The tokens of the rows from one on.
+FLOWCONV_INLINE flowconv_eight_tokens flowconv_load_tokens(const flowconv_tokens *tokens, size_t row) {
+    const uint32_t *before = tokens->before + row, *ends = tokens->ends + row;
+    // The delimiter before the first token may be at -1.
+    __m256i length = _mm256_sub_epi32(
+        _mm256_loadu_si256((const __m256i *)(const void *)ends),
+        _mm256_loadu_si256((const __m256i *)(const void *)before));
+    flowconv_eight_tokens eight = { .live = flowconv_live_lanes(tokens->count - row), .before = before, .ends = ends };
+    eight.lengths = _mm256_sub_epi32(length, _mm256_set1_epi32(1));
+    eight.length.left = _mm256_cvtepu32_epi64(_mm256_castsi256_si128(eight.lengths));
+    eight.length.right = _mm256_cvtepu32_epi64(_mm256_extracti128_si256(eight.lengths, 1));
+    eight.bits = flowconv_shift_left(eight.length, 3);
+    return eight;
+}
+
+/// The lanes whose tokens have at most so many bytes.
+FLOWCONV_INLINE uint8_t flowconv_lengths_up_to(const flowconv_eight_tokens *eight, unsigned limit) {
+    __m256i least = _mm256_min_epu32(eight->lengths, _mm256_set1_epi32((int)limit));
+    return (uint8_t)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpeq_epi32(least, eight->lengths)));
+}
+
+/// The lanes whose tokens have at least one byte, and at most so many.
+FLOWCONV_INLINE uint8_t flowconv_lengths_from_1_to(const flowconv_eight_tokens *eight, unsigned limit) {
+    __m256i rest = _mm256_sub_epi32(eight->lengths, _mm256_set1_epi32(1));
+    __m256i least = _mm256_min_epu32(rest, _mm256_set1_epi32((int)limit - 1));
+    return (uint8_t)_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_cmpeq_epi32(least, rest)));
+}
+
+/// The length of the even, or of the odd two of four tokens in all 16 bytes; no token that matters is longer than 127.
+FLOWCONV_INLINE __m256i flowconv_spread_lengths(__m256i lengths, int areOdd) {
+    return _mm256_shuffle_epi8(lengths, _mm256_set1_epi8(areOdd ? 8 : 0));
+}
+
+/// Appends the numbers of the rows in `lanes` to a list.
+FLOWCONV_INLINE void flowconv_list_rows(flowconv_row_list *list, size_t row, uint8_t lanes) {
+    for (uint32_t left = lanes; left != 0; left &= left - 1) {
+        list->rows[list->count++] = (uint32_t)row + (uint32_t)__builtin_ctz(left);
+    }
+}
+
+// MARK: Keys
+
+/// Cuts two heads to the lengths of their tokens, and puts the lengths into the last byte: the keys of short tokens.
+FLOWCONV_INLINE __m256i flowconv_cut_heads(__m256i heads, __m256i spread) {
+    // The last byte is none of a short token's.
+    const __m256i numbers = _mm256_broadcastsi128_si256(
+        _mm_set_epi8(127, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0));
+    const __m256i last = _mm256_broadcastsi128_si256(_mm_set_epi64x((long long)(0xFFull << 56), 0));
+    __m256i keys = _mm256_and_si256(heads, _mm256_cmpgt_epi8(spread, numbers));
+    return _mm256_or_si256(keys, _mm256_and_si256(spread, last));
+}
+
+/// The keys of eight tokens, none of which is longer than the limit.
+FLOWCONV_INLINE flowconv_eight_pairs flowconv_short_keys(flowconv_eight_pairs heads, flowconv_words length) {
+#pragma clang loop unroll(full)
+    for (int half = 0; half < 2; half++) {
+        __m256i lengths = half ? length.right : length.left;
+        heads.even[half] = flowconv_cut_heads(heads.even[half], flowconv_spread_lengths(lengths, 0));
+        heads.odd[half] = flowconv_cut_heads(heads.odd[half], flowconv_spread_lengths(lengths, 1));
+    }
+    return heads;
+}
+
+/// The places of a line of a table, of 16, whose bits in `mask` are `tag`.
+FLOWCONV_INLINE uint32_t flowconv_find_tag(const uint32_t *line, uint32_t mask, uint32_t tag) {
+    const __m256i *halves = (const __m256i *)(const void *)line;
+    __m256i masks = _mm256_set1_epi32((int)mask), tags = _mm256_set1_epi32((int)tag);
+    __m256i left = _mm256_cmpeq_epi32(_mm256_and_si256(_mm256_load_si256(halves), masks), tags);
+    __m256i right = _mm256_cmpeq_epi32(_mm256_and_si256(_mm256_load_si256(halves + 1), masks), tags);
+    uint32_t bits = (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(right)) << 8;
+    return bits | (uint32_t)_mm256_movemask_ps(_mm256_castsi256_ps(left));
+}
+
+// MARK: Digits
+
+/// What digits exceed 9 by.
+FLOWCONV_INLINE __m256i flowconv_excess(__m256i digits) { return _mm256_subs_epu8(digits, _mm256_set1_epi8(9)); }
+
+/// The lanes of which any byte is not 0.
+FLOWCONV_INLINE uint8_t flowconv_bad_lanes(flowconv_words excess) {
+    return (uint8_t)~flowconv_lanes(flowconv_equal(excess, 0));
+}
+
+/// The numbers that each four digits write, the greater digit first.
+FLOWCONV_INLINE __m256i flowconv_four_digits(__m256i digits) {
+    // Pairs of digits, then of pairs.
+    digits = _mm256_maddubs_epi16(digits, _mm256_set1_epi16(1 << 8 | 10));
+    return _mm256_madd_epi16(digits, _mm256_set1_epi32(1 << 16 | 100));
+}
+
+/// The first half of each word times a number, and the second half.
+FLOWCONV_INLINE flowconv_words flowconv_join_halves(flowconv_words words, uint64_t factor) {
+    flowconv_words product = FLOWCONV_MAP(_mm256_mul_epu32, words, _mm256_set1_epi64x((long long)factor));
+    return FLOWCONV_ZIP(_mm256_add_epi64, product, flowconv_shift_right(words, 32));
+}
+
+/// The numbers that tokens of at most 8 digits write, whose last bytes are those of `text`; `bad` receives the lanes of
+/// tokens with a byte that is no digit.
+FLOWCONV_INLINE flowconv_words flowconv_eight_digits(flowconv_words text, flowconv_words bits, uint8_t *bad) {
+    // What is before a token is shifted out, and becomes zeros.
+    flowconv_words foreign = FLOWCONV_ZIP(_mm256_subs_epu16, flowconv_repeat(64), bits);
+    flowconv_words digits = FLOWCONV_MAP(_mm256_xor_si256, text, _mm256_set1_epi8('0'));
+    digits = FLOWCONV_ZIP(_mm256_sllv_epi64, FLOWCONV_ZIP(_mm256_srlv_epi64, digits, foreign), foreign);
+    *bad = flowconv_bad_lanes((flowconv_words){ flowconv_excess(digits.left), flowconv_excess(digits.right) });
+    digits.left = flowconv_four_digits(digits.left);
+    digits.right = flowconv_four_digits(digits.right);
+    return flowconv_join_halves(digits, 10000);
+}
+
+/// The digits among two tokens' last 16 bytes, 0 where they are not the token's own.
+FLOWCONV_INLINE __m256i flowconv_own_digits(__m256i tails, __m256i spread) {
+    const __m256i numbers = _mm256_broadcastsi128_si256(
+        _mm_set_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
+    return _mm256_and_si256(
+        _mm256_sub_epi8(tails, _mm256_set1_epi8('0')), _mm256_cmpgt_epi8(spread, numbers));
+}
+
+/// The numbers that tokens of at most 16 digits write, whose last bytes are `tails`; `bad` receives the lanes of tokens
+/// with a byte that is no digit.
+FLOWCONV_INLINE flowconv_words flowconv_sixteen_digits(
+    flowconv_eight_pairs tails, flowconv_words length, uint8_t *bad
+) {
+    __m256i digits[2], excess[2];
+#pragma clang loop unroll(full)
+    for (int half = 0; half < 2; half++) {
+        __m256i lengths = half ? length.right : length.left;
+        __m256i even = flowconv_own_digits(tails.even[half], flowconv_spread_lengths(lengths, 0));
+        __m256i odd = flowconv_own_digits(tails.odd[half], flowconv_spread_lengths(lengths, 1));
+        // What is not 0 is none when it is packed either.
+        excess[half] = _mm256_packs_epi32(flowconv_excess(even), flowconv_excess(odd));
+        // In two bytes each they fit one vector, and their tokens are in order; then those of eight digits side by side.
+        digits[half] = _mm256_packus_epi32(flowconv_four_digits(even), flowconv_four_digits(odd));
+        digits[half] = _mm256_madd_epi16(digits[half], _mm256_set1_epi32(1 << 16 | 10000));
+    }
+    *bad = flowconv_bad_lanes((flowconv_words){ excess[0], excess[1] });
+    return flowconv_join_halves((flowconv_words){ digits[0], digits[1] }, 100000000);
+}
+
+// MARK: Places
+
+/// Writes column c of 8 rows of 8 numbers to `positions[c]`, from `row` on.
+FLOWCONV_INLINE void flowconv_transpose(
+    __m256i rows[8], uint32_t (*positions)[FLOWCONV_BLOCK_ROWS], size_t row
+) {
+    __m256i pairs[8], fours[8];
+    // Of two rows, and then of four, the numbers of a column side by side: columns c and c + 4 in one vector.
+#pragma clang loop unroll(full)
+    for (int r = 0; r < 8; r += 2) {
+        pairs[r] = _mm256_unpacklo_epi32(rows[r], rows[r + 1]);
+        pairs[r + 1] = _mm256_unpackhi_epi32(rows[r], rows[r + 1]);
+    }
+#pragma clang loop unroll(full)
+    for (int r = 0; r < 8; r += 4) {
+        fours[r] = _mm256_unpacklo_epi64(pairs[r], pairs[r + 2]);
+        fours[r + 1] = _mm256_unpackhi_epi64(pairs[r], pairs[r + 2]);
+        fours[r + 2] = _mm256_unpacklo_epi64(pairs[r + 1], pairs[r + 3]);
+        fours[r + 3] = _mm256_unpackhi_epi64(pairs[r + 1], pairs[r + 3]);
+    }
+#pragma clang loop unroll(full)
+    for (int c = 0; c < 4; c++) {
+        __m256i first = _mm256_permute2x128_si256(fours[c], fours[4 + c], 0x20);
+        __m256i second = _mm256_permute2x128_si256(fours[c], fours[4 + c], 0x31);
+        _mm256_store_si256((__m256i *)(void *)(positions[c] + row), first);
+        _mm256_store_si256((__m256i *)(void *)(positions[c + 4] + row), second);
+    }
+}
+
+/// Finds the positions of some columns, from `first` on, in some rows, from `row` on: at most the columns and rows of a block.
+FLOWCONV_INLINE void flowconv_find_places(
+    const flowconv_lines *lines, size_t row, size_t rows, size_t first, flowconv_token_places *places
+) {
+    const __m256i numbers = _mm256_set_epi32(7, 6, 5, 4, 3, 2, 1, 0);
+    size_t columns = lines->stride - first;
+    if (columns > FLOWCONV_BLOCK_COLUMNS) columns = FLOWCONV_BLOCK_COLUMNS;
+    for (size_t begin = 0; begin <= columns; begin += 8) {
+        __m256i own = _mm256_cmpgt_epi32(_mm256_set1_epi32((int)(columns + 1 - begin)), numbers);
+        for (size_t next = 0; next < rows; next += 8) {
+            const uint32_t *before = lines->ends + (row + next) * lines->stride + first - 1 + begin;
+            size_t last = rows - next < 8 ? rows - next - 1 : 7;
+            __m256i some[8];
+#pragma clang loop unroll(full)
+            for (size_t r = 0; r < 8; r++) {
+                const uint32_t *place = before + (r < last ? r : last) * lines->stride;
+                some[r] = _mm256_maskload_epi32((const int *)(const void *)place, own);
+            }
+            flowconv_transpose(some, places->positions + begin, next);
+        }
+    }
+}
+
+#undef FLOWCONV_MAP
+#undef FLOWCONV_ZIP
+#undef FLOWCONV_HALVES

@@ -1,0 +1,365 @@
+// Eight lanes with AVX-512: a vector has all of them. Included where FLOWCONV_LEVEL is avx512.
+
+#define FLOWCONV_KERNEL FLOWCONV_TARGET_AVX512 static inline
+#define FLOWCONV_INLINE FLOWCONV_TARGET_AVX512 __attribute__((always_inline)) static inline
+
+/// Eight words of 8 bytes.
+typedef __m512i flowconv_words;
+
+/// What is true of eight words, or not.
+typedef __mmask8 flowconv_truth;
+
+/// Eight times two words: those of the first four places in one vector, those of the others in the other.
+typedef struct {
+    __m512i left, right;
+} flowconv_eight_pairs;
+
+// MARK: Loads
+
+// Eight places are loaded from one by one: a gather of as many took twice the time where it was measured (Zen 4).
+
+FLOWCONV_INLINE flowconv_words flowconv_load_words(const uint8_t *const places[8]) {
+    __m128i pairs[4];
+#pragma clang loop unroll(full)
+    for (int pair = 0; pair < 4; pair++) {
+        __m128d low = _mm_castsi128_pd(_mm_loadl_epi64((const __m128i *)(const void *)places[2 * pair]));
+        pairs[pair] = _mm_castpd_si128(_mm_loadh_pd(low, (const double *)(const void *)places[2 * pair + 1]));
+    }
+    return _mm512_inserti64x4(
+        _mm512_castsi256_si512(_mm256_inserti128_si256(_mm256_castsi128_si256(pairs[0]), pairs[1], 1)),
+        _mm256_inserti128_si256(_mm256_castsi128_si256(pairs[2]), pairs[3], 1), 1);
+}
+
+FLOWCONV_INLINE __m256i flowconv_load_two_pairs(const uint8_t *one, const uint8_t *other) {
+    return _mm256_inserti128_si256(
+        _mm256_castsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)one)),
+        _mm_loadu_si128((const __m128i *)(const void *)other), 1);
+}
+
+FLOWCONV_INLINE flowconv_eight_pairs flowconv_load_pairs(const uint8_t *const places[8]) {
+    flowconv_eight_pairs pairs;
+    pairs.left = _mm512_inserti64x4(
+        _mm512_castsi256_si512(flowconv_load_two_pairs(places[0], places[1])),
+        flowconv_load_two_pairs(places[2], places[3]), 1);
+    pairs.right = _mm512_inserti64x4(
+        _mm512_castsi256_si512(flowconv_load_two_pairs(places[4], places[5])),
+        flowconv_load_two_pairs(places[6], places[7]), 1);
+    return pairs;
+}
+
+/// Keys that were stored.
+FLOWCONV_INLINE flowconv_eight_pairs flowconv_load_keys(const uint64_t *keys) {
+    flowconv_eight_pairs pairs = { _mm512_load_si512(keys), _mm512_load_si512(keys + 8) };
+    return pairs;
+}
+
+// MARK: Stores
+
+/// Stores keys, in an order that only the function that loads them knows.
+FLOWCONV_INLINE void flowconv_store_keys(uint64_t *keys, flowconv_eight_pairs pairs) {
+    _mm512_store_si512(keys, pairs.left);
+    _mm512_store_si512(keys + 8, pairs.right);
+}
+
+/// Stores the words of the first lanes.
+FLOWCONV_INLINE void flowconv_store_words(int64_t *target, __mmask8 live, flowconv_words words) {
+    _mm512_mask_storeu_epi64(target, live, words);
+}
+
+/// Stores the halves of the first lanes.
+FLOWCONV_INLINE void flowconv_store_halves(void *target, __mmask8 live, __m256i halves) {
+    _mm256_mask_storeu_epi32(target, live, halves);
+}
+
+// MARK: Words
+
+FLOWCONV_INLINE flowconv_words flowconv_repeat(uint64_t word) { return _mm512_set1_epi64((long long)word); }
+
+FLOWCONV_INLINE flowconv_words flowconv_add(flowconv_words words, uint64_t constant) {
+    return _mm512_add_epi64(words, _mm512_set1_epi64((long long)constant));
+}
+
+FLOWCONV_INLINE flowconv_words flowconv_xor(flowconv_words one, flowconv_words other) {
+    return _mm512_xor_si512(one, other);
+}
+
+FLOWCONV_INLINE flowconv_words flowconv_multiply(flowconv_words words, uint64_t constant) {
+    return _mm512_mullo_epi64(words, _mm512_set1_epi64((long long)constant));
+}
+
+/// The product of the two halves of each word.
+FLOWCONV_INLINE flowconv_words flowconv_multiply_halves(flowconv_words words) {
+    return _mm512_mul_epu32(words, _mm512_srli_epi64(words, 32));
+}
+
+FLOWCONV_INLINE flowconv_words flowconv_swap_halves(flowconv_words words) { return _mm512_rol_epi64(words, 32); }
+
+FLOWCONV_INLINE flowconv_words flowconv_shift_left(flowconv_words words, unsigned bits) {
+    return _mm512_slli_epi64(words, bits);
+}
+
+FLOWCONV_INLINE flowconv_words flowconv_shift_right(flowconv_words words, unsigned bits) {
+    return _mm512_srli_epi64(words, bits);
+}
+
+FLOWCONV_INLINE __m256i flowconv_low_halves(flowconv_words words) { return _mm512_cvtepi64_epi32(words); }
+
+FLOWCONV_INLINE __m256i flowconv_high_halves(flowconv_words words) {
+    return _mm512_cvtepi64_epi32(_mm512_srli_epi64(words, 32));
+}
+
+/// Replaces the last byte of each word by the first one of another.
+FLOWCONV_INLINE flowconv_words flowconv_put_top_byte(flowconv_words words, flowconv_words bytes) {
+    words = _mm512_and_si512(words, _mm512_set1_epi64((1ll << 56) - 1));
+    return _mm512_or_si512(words, _mm512_slli_epi64(bytes, 56));
+}
+
+/// As many of the first bits of each word as it says, up to all of them; zeros behind them.
+FLOWCONV_INLINE flowconv_words flowconv_cut_words(flowconv_words words, flowconv_words bits) {
+    return _mm512_andnot_si512(_mm512_sllv_epi64(_mm512_set1_epi64(-1), bits), words);
+}
+
+// MARK: Truth
+
+FLOWCONV_INLINE flowconv_truth flowconv_equal(flowconv_words words, uint64_t word) {
+    return _mm512_cmpeq_epi64_mask(words, _mm512_set1_epi64((long long)word));
+}
+
+FLOWCONV_INLINE flowconv_truth flowconv_and_equal(flowconv_truth truth, flowconv_words words, uint64_t word) {
+    return _mm512_mask_cmpeq_epi64_mask(truth, words, _mm512_set1_epi64((long long)word));
+}
+
+FLOWCONV_INLINE flowconv_truth flowconv_either(flowconv_truth one, flowconv_truth other) { return one | other; }
+
+/// The word where it is true, and `words` where it is not.
+FLOWCONV_INLINE flowconv_words flowconv_replace(flowconv_truth truth, flowconv_words words, uint64_t word) {
+    return _mm512_mask_mov_epi64(words, truth, _mm512_set1_epi64((long long)word));
+}
+
+/// A bit for each lane.
+FLOWCONV_INLINE __mmask8 flowconv_lanes(flowconv_truth truth) { return truth; }
+
+// MARK: Pairs
+
+FLOWCONV_INLINE flowconv_words flowconv_first_words(flowconv_eight_pairs pairs) {
+    return _mm512_permutex2var_epi64(pairs.left, _mm512_set_epi64(14, 12, 10, 8, 6, 4, 2, 0), pairs.right);
+}
+
+FLOWCONV_INLINE flowconv_words flowconv_second_words(flowconv_eight_pairs pairs) {
+    return _mm512_permutex2var_epi64(pairs.left, _mm512_set_epi64(15, 13, 11, 9, 7, 5, 3, 1), pairs.right);
+}
+
+FLOWCONV_INLINE flowconv_eight_pairs flowconv_pairs_of(flowconv_words first, flowconv_words second) {
+    flowconv_eight_pairs pairs;
+    pairs.left = _mm512_permutex2var_epi64(first, _mm512_set_epi64(11, 3, 10, 2, 9, 1, 8, 0), second);
+    pairs.right = _mm512_permutex2var_epi64(first, _mm512_set_epi64(15, 7, 14, 6, 13, 5, 12, 4), second);
+    return pairs;
+}
+
+FLOWCONV_INLINE flowconv_eight_pairs flowconv_xor_pairs(flowconv_eight_pairs one, flowconv_eight_pairs other) {
+    one.left = _mm512_xor_si512(one.left, other.left);
+    one.right = _mm512_xor_si512(one.right, other.right);
+    return one;
+}
+
+/// The lanes of which both words are 0.
+FLOWCONV_INLINE __mmask8 flowconv_zero_pairs(flowconv_eight_pairs pairs) {
+    uint32_t zeros = _mm512_testn_epi64_mask(pairs.left, pairs.left);
+    zeros |= (uint32_t)_mm512_testn_epi64_mask(pairs.right, pairs.right) << 8;
+    return (__mmask8)_pext_u32(zeros & zeros >> 1, 0x5555);
+}
+
+/// The pairs of `others` in some lanes, and `pairs` in those that are left.
+FLOWCONV_INLINE flowconv_eight_pairs flowconv_replace_pairs(
+    __mmask8 lanes, flowconv_eight_pairs pairs, flowconv_eight_pairs others
+) {
+    // Two lanes of each pair.
+    pairs.left = _mm512_mask_mov_epi64(pairs.left, (__mmask8)(_pdep_u32(lanes & 0x0F, 0x55) * 3), others.left);
+    pairs.right = _mm512_mask_mov_epi64(pairs.right, (__mmask8)(_pdep_u32(lanes >> 4, 0x55) * 3), others.right);
+    return pairs;
+}
+
+// MARK: Tokens
+
+/// The lanes of the next rows, of which `left` are left.
+FLOWCONV_INLINE __mmask8 flowconv_live_lanes(size_t left) {
+    return left >= 8 ? 0xFF : (__mmask8)((1u << left) - 1);
+}
+
+/// Eight tokens: which lanes hold one, where their delimiters are, the length of each in bytes and in bits.
+///
+/// A lane without a token has the last one that there is. Positions are volatile, or the compiler loads all eight into a
+/// vector and takes them out of it again.
+typedef struct {
+    __mmask8 live;
+    const volatile uint32_t *before, *ends;
+    flowconv_words length, bits;
+} flowconv_eight_tokens;
+
+/// The tokens of the rows from one on.
+FLOWCONV_INLINE flowconv_eight_tokens flowconv_load_tokens(const flowconv_tokens *tokens, size_t row) {
+    const uint32_t *before = tokens->before + row, *ends = tokens->ends + row;
+    // The delimiter before the first token may be at -1.
+    __m256i length = _mm256_sub_epi32(
+        _mm256_loadu_si256((const __m256i *)(const void *)ends),
+        _mm256_loadu_si256((const __m256i *)(const void *)before));
+    flowconv_eight_tokens eight = { .live = flowconv_live_lanes(tokens->count - row), .before = before, .ends = ends };
+    eight.length = _mm512_cvtepu32_epi64(_mm256_sub_epi32(length, _mm256_set1_epi32(1)));
+    eight.bits = _mm512_slli_epi64(eight.length, 3);
+    return eight;
+}
+
+/// The lanes whose tokens have at most so many bytes.
+FLOWCONV_INLINE __mmask8 flowconv_lengths_up_to(const flowconv_eight_tokens *eight, unsigned limit) {
+    return _mm512_cmple_epu64_mask(eight->length, _mm512_set1_epi64(limit));
+}
+
+/// The lanes whose tokens have at least one byte, and at most so many.
+FLOWCONV_INLINE __mmask8 flowconv_lengths_from_1_to(const flowconv_eight_tokens *eight, unsigned limit) {
+    return _mm512_cmplt_epu64_mask(
+        _mm512_sub_epi64(eight->length, _mm512_set1_epi64(1)), _mm512_set1_epi64(limit));
+}
+
+/// The length of each of four tokens in all 16 bytes; no token that matters is longer than 255.
+FLOWCONV_INLINE __m512i flowconv_spread_lengths(__m512i lengths) {
+    return _mm512_shuffle_epi8(lengths, _mm512_setzero_si512());
+}
+
+/// Appends the numbers of the rows in `lanes` to a list.
+FLOWCONV_INLINE void flowconv_list_rows(flowconv_row_list *list, size_t row, __mmask8 lanes) {
+    const __m256i numbers = _mm256_set_epi32(7, 6, 5, 4, 3, 2, 1, 0);
+    __m256i rows = _mm256_add_epi32(_mm256_set1_epi32((int)(uint32_t)row), numbers);
+    // Not straight to memory, which is microcode where it was measured (Zen 4).
+    _mm256_storeu_si256((__m256i *)(void *)(list->rows + list->count), _mm256_maskz_compress_epi32(lanes, rows));
+    list->count += (size_t)__builtin_popcount(lanes);
+}
+
+// MARK: Keys
+
+/// Cuts four heads to the lengths of their tokens, and puts the lengths into the last byte: the keys of short tokens.
+FLOWCONV_INLINE __m512i flowconv_cut_heads(__m512i heads, __m512i lengths) {
+    const __m512i numbers = _mm512_broadcast_i32x4(_mm_set_epi8(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0));
+    lengths = flowconv_spread_lengths(lengths);
+    __m512i keys = _mm512_maskz_mov_epi8(_mm512_cmplt_epu8_mask(numbers, lengths), heads);
+    return _mm512_mask_mov_epi8(keys, 0x8000800080008000ull, lengths);
+}
+
+/// The keys of eight tokens, none of which is longer than the limit.
+FLOWCONV_INLINE flowconv_eight_pairs flowconv_short_keys(flowconv_eight_pairs heads, flowconv_words length) {
+    flowconv_eight_pairs lengths = flowconv_pairs_of(length, length);
+    heads.left = flowconv_cut_heads(heads.left, lengths.left);
+    heads.right = flowconv_cut_heads(heads.right, lengths.right);
+    return heads;
+}
+
+/// The places of a line of a table, of 16, whose bits in `mask` are `tag`.
+FLOWCONV_INLINE uint32_t flowconv_find_tag(const uint32_t *line, uint32_t mask, uint32_t tag) {
+    __m512i tags = _mm512_and_si512(_mm512_load_si512(line), _mm512_set1_epi32((int)mask));
+    return _mm512_cmpeq_epi32_mask(tags, _mm512_set1_epi32((int)tag));
+}
+
+// MARK: Digits
+
+/// The lanes of which any byte is bad.
+FLOWCONV_INLINE __mmask8 flowconv_bad_lanes(__mmask64 bad) {
+    return bad == 0 ? 0 : _mm512_test_epi64_mask(_mm512_movm_epi8(bad), _mm512_movm_epi8(bad));
+}
+
+/// The numbers that tokens of at most 8 digits write, whose last bytes are those of `text`; `bad` receives the lanes of
+/// tokens with a byte that is no digit.
+FLOWCONV_INLINE flowconv_words flowconv_eight_digits(flowconv_words text, flowconv_words bits, __mmask8 *bad) {
+    // What is before a token is shifted out, and becomes zeros.
+    __m512i foreign = _mm512_subs_epu16(_mm512_set1_epi64(64), bits);
+    __m512i digits = _mm512_xor_si512(text, _mm512_set1_epi8('0'));
+    digits = _mm512_sllv_epi64(_mm512_srlv_epi64(digits, foreign), foreign);
+    *bad = flowconv_bad_lanes(_mm512_cmpgt_epu8_mask(digits, _mm512_set1_epi8(9)));
+    // Pairs of digits, then of pairs, then of those.
+    digits = _mm512_maddubs_epi16(digits, _mm512_set1_epi16(1 << 8 | 10));
+    digits = _mm512_madd_epi16(digits, _mm512_set1_epi32(1 << 16 | 100));
+    return _mm512_add_epi64(_mm512_mul_epu32(digits, _mm512_set1_epi64(10000)), _mm512_srli_epi64(digits, 32));
+}
+
+/// Of four tokens' last 16 bytes the numbers that each four of them write, 0 where they are not the token's own; `bad`
+/// receives a bit for each byte of a token that is no digit.
+FLOWCONV_INLINE __m512i flowconv_four_digits(__m512i tails, __m512i lengths, __mmask64 *bad) {
+    const __m512i numbers = _mm512_broadcast_i32x4(_mm_set_epi8(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15));
+    __mmask64 own = _mm512_cmplt_epu8_mask(numbers, flowconv_spread_lengths(lengths));
+    __m512i digits = _mm512_maskz_sub_epi8(own, tails, _mm512_set1_epi8('0'));
+    *bad = _mm512_cmpgt_epu8_mask(digits, _mm512_set1_epi8(9));
+    digits = _mm512_maddubs_epi16(digits, _mm512_set1_epi16(1 << 8 | 10));
+    return _mm512_madd_epi16(digits, _mm512_set1_epi32(1 << 16 | 100));
+}
+
+/// The numbers that tokens of at most 16 digits write, whose last bytes are `tails`; `bad` receives the lanes of tokens
+/// with a byte that is no digit.
+FLOWCONV_INLINE flowconv_words flowconv_sixteen_digits(
+    flowconv_eight_pairs tails, flowconv_words length, __mmask8 *bad
+) {
+    flowconv_eight_pairs lengths = flowconv_pairs_of(length, length);
+    __mmask64 badLeft, badRight;
+    __m512i left = flowconv_four_digits(tails.left, lengths.left, &badLeft);
+    __m512i right = flowconv_four_digits(tails.right, lengths.right, &badRight);
+    // In two bytes each they fit one vector; then those of eight digits side by side, and those of sixteen. Packing has
+    // put a token of the right vector beside each of the left.
+    __m512i digits = _mm512_packus_epi32(left, right);
+    digits = _mm512_madd_epi16(digits, _mm512_set1_epi32(1 << 16 | 10000));
+    __m512i value = _mm512_add_epi64(
+        _mm512_mul_epu32(digits, _mm512_set1_epi64(100000000)), _mm512_srli_epi64(digits, 32));
+    value = _mm512_permutexvar_epi64(_mm512_set_epi64(7, 5, 3, 1, 6, 4, 2, 0), value);
+    *bad = 0;
+    if (badLeft | badRight) {
+        uint32_t words = flowconv_bad_lanes(badLeft) | (uint32_t)flowconv_bad_lanes(badRight) << 8;
+        *bad = (__mmask8)_pext_u32(words | words >> 1, 0x5555);
+    }
+    return value;
+}
+
+// MARK: Places
+
+/// Writes column c of 16 rows of 16 numbers to `places->positions[c]`, from `row` on.
+FLOWCONV_INLINE void flowconv_transpose(__m512i rows[16], flowconv_token_places *places, size_t row) {
+    __m512i pairs[16], fours[16];
+    // Of two rows, and then of four, the numbers of a column side by side: columns c, c + 4, c + 8 and c + 12 in one vector.
+#pragma clang loop unroll(full)
+    for (int r = 0; r < 16; r += 2) {
+        pairs[r] = _mm512_unpacklo_epi32(rows[r], rows[r + 1]);
+        pairs[r + 1] = _mm512_unpackhi_epi32(rows[r], rows[r + 1]);
+    }
+#pragma clang loop unroll(full)
+    for (int r = 0; r < 16; r += 4) {
+        fours[r] = _mm512_unpacklo_epi64(pairs[r], pairs[r + 2]);
+        fours[r + 1] = _mm512_unpackhi_epi64(pairs[r], pairs[r + 2]);
+        fours[r + 2] = _mm512_unpacklo_epi64(pairs[r + 1], pairs[r + 3]);
+        fours[r + 3] = _mm512_unpackhi_epi64(pairs[r + 1], pairs[r + 3]);
+    }
+#pragma clang loop unroll(full)
+    for (int c = 0; c < 4; c++) {
+        // Quarters 0 and 2 of two vectors, or 1 and 3.
+        __m512i even = _mm512_shuffle_i32x4(fours[c], fours[4 + c], 0x88);
+        __m512i evenBelow = _mm512_shuffle_i32x4(fours[8 + c], fours[12 + c], 0x88);
+        __m512i odd = _mm512_shuffle_i32x4(fours[c], fours[4 + c], 0xDD);
+        __m512i oddBelow = _mm512_shuffle_i32x4(fours[8 + c], fours[12 + c], 0xDD);
+        _mm512_store_si512(places->positions[c] + row, _mm512_shuffle_i32x4(even, evenBelow, 0x88));
+        _mm512_store_si512(places->positions[c + 4] + row, _mm512_shuffle_i32x4(odd, oddBelow, 0x88));
+        _mm512_store_si512(places->positions[c + 8] + row, _mm512_shuffle_i32x4(even, evenBelow, 0xDD));
+        _mm512_store_si512(places->positions[c + 12] + row, _mm512_shuffle_i32x4(odd, oddBelow, 0xDD));
+    }
+}
+
+/// Finds the positions of some columns, from `first` on, in some rows, from `row` on: at most the columns and rows of a block.
+FLOWCONV_INLINE void flowconv_find_places(
+    const flowconv_lines *lines, size_t row, size_t rows, size_t first, flowconv_token_places *places
+) {
+    size_t columns = lines->stride - first;
+    __mmask16 own = columns < FLOWCONV_BLOCK_COLUMNS ? (__mmask16)((2u << columns) - 1) : 0xFFFF;
+    for (size_t next = 0; next < rows; next += 16) {
+        const uint32_t *before = lines->ends + (row + next) * lines->stride + first - 1;
+        size_t last = rows - next < 16 ? rows - next - 1 : 15;
+        __m512i some[16];
+#pragma clang loop unroll(full)
+        for (size_t r = 0; r < 16; r++) {
+            some[r] = _mm512_maskz_loadu_epi32(own, before + (r < last ? r : last) * lines->stride);
+        }
+        flowconv_transpose(some, places, next);
+    }
+}
