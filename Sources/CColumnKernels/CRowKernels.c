@@ -27,9 +27,6 @@
 
 // MARK: Ranges
 
-/// The least and the greatest value, the greatest and the least of the type where there are none.
-///
-/// `_nonzero_range` leaves zeros out, and counts them.
 #define FLOWCONV_RANGE(NAME, TYPE, MIN, MAX) \
     FLOWCONV_LOOP flowconv_##NAME##_range_loop( \
         flowconv_level level, const TYPE *values, size_t count, TYPE *least, TYPE *greatest) { \
@@ -70,7 +67,6 @@ FLOWCONV_RANGE(uint64, uint64_t, 0, UINT64_MAX)
 
 // MARK: Narrowing
 
-/// The distances of values from `base`, cut to the width of the target.
 #define FLOWCONV_NARROW(NAME, SOURCE, TARGET) \
     FLOWCONV_LOOP flowconv_narrow_##NAME##_loop( \
         flowconv_level level, const SOURCE *values, size_t count, SOURCE base, TARGET *target) { \
@@ -156,7 +152,6 @@ void flowconv_count_8(
     flowconv_count_8_loop(level, values, count, number, found);
 }
 
-/// Adds to `tally` how often each number below `limit` is among others.
 #define FLOWCONV_TALLY(NAME, TYPE, COUNT) \
     void flowconv_tally_##NAME( \
         flowconv_level level, const TYPE *values, size_t count, TYPE limit, uint32_t *tally) { \
@@ -189,24 +184,61 @@ FLOWCONV_TARGET_AVX512 static size_t flowconv_replace_sixteen_avx512(
     }
     return row;
 }
+
+FLOWCONV_TARGET_AVX2 static size_t flowconv_replace_eight_avx2(
+    uint32_t *values, size_t count, const uint32_t numbers[16]
+) {
+    size_t row = 0;
+    const __m256 low = _mm256_loadu_ps((const float *)(const void *)numbers);
+    const __m256 high = _mm256_loadu_ps((const float *)(const void *)(numbers + 8));
+    for (; row + 8 <= count; row += 8) {
+        // Three bits say which of eight; the one above them goes to the sign, which says of which eight.
+        __m256i some = _mm256_loadu_si256((const __m256i *)(const void *)(values + row));
+        __m256 half = _mm256_castsi256_ps(_mm256_slli_epi32(some, 28));
+        __m256 found = _mm256_blendv_ps(
+            _mm256_permutevar8x32_ps(low, some), _mm256_permutevar8x32_ps(high, some), half);
+        _mm256_storeu_ps((float *)(void *)(values + row), found);
+    }
+    return row;
+}
+
+FLOWCONV_TARGET_AVX2 static size_t flowconv_translate_sixteen_avx2(
+    const uint8_t *values, size_t count, const uint8_t numbers[16], uint32_t *target
+) {
+    size_t row = 0;
+    const __m128i table = _mm_loadu_si128((const __m128i *)(const void *)numbers);
+    for (; row + 16 <= count; row += 16) {
+        __m128i found = _mm_shuffle_epi8(table, _mm_loadu_si128((const __m128i *)(const void *)(values + row)));
+        _mm256_storeu_si256((__m256i *)(void *)(target + row), _mm256_cvtepu8_epi32(found));
+        _mm256_storeu_si256((__m256i *)(void *)(target + row + 8), _mm256_cvtepu8_epi32(_mm_srli_si128(found, 8)));
+    }
+    return row;
+}
 #endif
 
-/// Replaces values below 16 by numbers of a table.
-void flowconv_replace_32(
-    flowconv_level level, uint32_t *values, size_t count, const uint32_t numbers[16]
-) {
+void flowconv_replace_32(flowconv_level level, uint32_t *values, size_t count, const uint32_t numbers[16]) {
     size_t row = 0;
 #if defined(__x86_64__)
     if (level == FLOWCONV_LEVEL_AVX512) row = flowconv_replace_sixteen_avx512(values, count, numbers);
+    else if (level == FLOWCONV_LEVEL_AVX2) row = flowconv_replace_eight_avx2(values, count, numbers);
 #endif
     for (; row < count; row++) values[row] = numbers[values[row] & 15];
+}
+
+void flowconv_translate_8(
+    flowconv_level level, const uint8_t *values, size_t count, const uint8_t numbers[16], uint32_t *target
+) {
+    size_t row = 0;
+#if defined(__x86_64__)
+    if (level != FLOWCONV_LEVEL_PLAIN) row = flowconv_translate_sixteen_avx2(values, count, numbers, target);
+#endif
+    for (; row < count; row++) target[row] = numbers[values[row] & 15];
 }
 
 // MARK: Packing
 
 #if defined(__x86_64__)
 
-/// Packs values of 1 to 16 bits, lowest bit first; `count` is a multiple of 8. 16 bytes behind the result may be written to.
 FLOWCONV_TARGET_AVX512 static void flowconv_pack_narrow_avx512(
     const uint32_t *values, size_t count, unsigned width, uint8_t *target
 ) {
@@ -225,7 +257,7 @@ FLOWCONV_TARGET_AVX512 static void flowconv_pack_narrow_avx512(
     }
 }
 
-/// The same by shifts, since extracting bits is microcode on some processors without AVX-512 (Zen 2 and before).
+/// By shifts, since extracting bits is microcode on some processors without AVX-512 (Zen 2 and before).
 FLOWCONV_TARGET_AVX2 static void flowconv_pack_narrow_avx2(
     const uint32_t *values, size_t count, unsigned width, uint8_t *target
 ) {
@@ -248,7 +280,6 @@ FLOWCONV_TARGET_AVX2 static void flowconv_pack_narrow_avx2(
     }
 }
 
-/// Packs at a level above the plain one.
 void flowconv_pack_narrow(
     flowconv_level level, const uint32_t *values, size_t count, unsigned width, uint8_t *target
 ) {

@@ -2,11 +2,12 @@
 ///
 /// One task owns it at a time.
 public final class ByteBuffer: @unchecked Sendable {
-    // Unsafe: encoders write through a pointer to reserved room; freed in deinit.
-    private var storage: UnsafeMutablePointer<UInt8>
-    private var capacity: Int
+    // Unsafe: encoders write through a pointer to reserved room; freed in deinit. Short runs are appended by the million:
+    // checks at run time that nobody else looks at the buffer meanwhile would take longer than they do.
+    @exclusivity(unchecked) private var storage: UnsafeMutablePointer<UInt8>
+    @exclusivity(unchecked) private var capacity: Int
     /// Bytes written.
-    public private(set) var count = 0
+    @exclusivity(unchecked) public private(set) var count = 0
 
     /// An empty buffer.
     public init(capacity: Int = 4096) {

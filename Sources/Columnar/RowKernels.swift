@@ -124,6 +124,16 @@ package enum RowKernels {
         flowconv_replace_32(level, values.baseAddress, values.count, numbers)
     }
 
+    /// Writes for each number, below ``tallyLimit``, what `numbers`, as many, says for it.
+    package static func translate(
+        _ values: UnsafeBufferPointer<UInt8>,
+        by numbers: [UInt8],
+        to target: UnsafeMutablePointer<UInt32>
+    ) {
+        precondition(numbers.count == tallyLimit)
+        flowconv_translate_8(level, values.baseAddress, values.count, numbers, target)
+    }
+
     /// Packs values of at most 16 bits, lowest bit first; only where the processor has the vectors.
     ///
     /// - Parameters:

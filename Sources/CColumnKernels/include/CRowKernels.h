@@ -54,6 +54,10 @@ void flowconv_tally_8(flowconv_level level, const uint8_t *values, size_t count,
 /// Replaces values below 16 by numbers of a table.
 void flowconv_replace_32(flowconv_level level, uint32_t *values, size_t count, const uint32_t numbers[16]);
 
+/// Writes for each value, below 16, a number of a table.
+void flowconv_translate_8(
+    flowconv_level level, const uint8_t *values, size_t count, const uint8_t numbers[16], uint32_t *target);
+
 // MARK: Packing
 
 /// Packs values of 1 to 16 bits, lowest bit first, at a level above the plain one; `count` is a multiple of 8. 16 bytes

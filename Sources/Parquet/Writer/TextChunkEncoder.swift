@@ -160,15 +160,20 @@ final class TextChunkEncoder {
             for id in 1...column.entryCount where tally[id] > 0 {
                 extent.add(UInt32(truncatingIfNeeded: id), places[id], rows: tally[id])
             }
-            // Unsafe: ids are those that the dictionary was built from. A NULL is written too, and overwritten by the next
-            // value.
+            // Unsafe: ids are those that the dictionary was built from, and there is room for all of them.
             let target = indices.room(rows.count + RLEBitPackingHybridEncoder.slack)
-            var count = 0
-            for row in 0..<ids.count {
-                target[count] = places[Int(ids[row])].position
-                count &+= ids[row] == 0 ? 0 : 1
+            var positions = [UInt8](repeating: 0, count: RowKernels.tallyLimit)
+            for id in 1...column.entryCount { positions[id] = UInt8(truncatingIfNeeded: places[id].position) }
+            RowKernels.translate(ids, by: positions, to: target)
+            if tally[0] > 0 {
+                // Values are moved together over the NULLs between them.
+                var count = 0
+                for row in 0..<ids.count {
+                    target[count] = target[row]
+                    count &+= ids[row] == 0 ? 0 : 1
+                }
             }
-            RLEBitPackingHybridEncoder.encode(target, count: count, width: width, into: buffer)
+            RLEBitPackingHybridEncoder.encode(target, count: rows.count - tally[0], width: width, into: buffer)
             return summary(extent, nullCount: tally[0], column)
         }
     }
