@@ -118,7 +118,11 @@ let package = Package(
         ),
         .testTarget(name: "GzipTests", dependencies: ["Gzip", "CZlib", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "ZstdTests", dependencies: ["Zstd", "CZstd", "TestSupport"], swiftSettings: settings),
-        .testTarget(name: "ColumnarTests", dependencies: ["Columnar", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "ColumnarTests",
+            dependencies: ["CColumnKernels", "Columnar", "TestSupport"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "FlowLogsTests",
             dependencies: ["FlowLogs", "Columnar", "Grok", "TestSupport"],

@@ -64,6 +64,20 @@ import Testing
         }
     }
 
+    @Test("numbers of a byte are looked up in a table")
+    func translating() {
+        let numbers = (0..<UInt8(RowKernels.tallyLimit)).map { $0 &* 17 ^ 5 }
+        for count in Self.counts {
+            let bytes = (0..<count).map { UInt8($0 * 7 % RowKernels.tallyLimit) }
+            let found = [UInt32](unsafeUninitializedCapacity: count + 1) { target, written in
+                guard let first = target.baseAddress else { return }
+                bytes.withUnsafeBufferPointer { RowKernels.translate($0, by: numbers, to: first) }
+                written = count
+            }
+            #expect(found == bytes.map { UInt32(numbers[Int($0)]) })
+        }
+    }
+
     @Test("distances from the base are cut to the width")
     func narrowing() {
         for count in Self.counts {
