@@ -57,7 +57,7 @@ struct DictionaryKey {
 
     /// Spreads a key over a table: the low bits are the place.
     ///
-    /// Made of what AVX-512 has as well, see `flowconv_hash`.
+    /// Made of what vectors have as well, see `flowconv_hash`.
     @inline(__always)
     var hash: UInt64 {
         var hash = Self.mix(low &+ Self.constants.0, high &+ Self.constants.1)

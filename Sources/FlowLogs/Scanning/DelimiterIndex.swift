@@ -16,6 +16,7 @@ final class DelimiterIndex {
 
     /// An empty index; `level` says what it may use of the processor, which must know it.
     init(level: KernelLevel = .best) {
+        // The levels have the same numbers there.
         self.level = flowconv_scan_level(rawValue: level.rawValue)
         capacity = 0
         allocation = .allocate(capacity: 1)
