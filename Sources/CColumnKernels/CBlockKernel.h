@@ -30,8 +30,10 @@ FLOWCONV_KERNEL void flowconv_parse_lines(
         flowconv_column *column = columns;
         while (column < end) {
             size_t first = column->place;
-            flowconv_find_places(lines, row, rows, first, &places);
-            for (; column < end && column->place - first < FLOWCONV_BLOCK_COLUMNS; column++) {
+            flowconv_column *behind = column + 1;
+            while (behind < end && behind->place - first < FLOWCONV_BLOCK_COLUMNS) behind++;
+            flowconv_find_places(lines, row, rows, first, behind[-1].place - first + 1, &places);
+            for (; column < behind; column++) {
                 const uint32_t (*before)[FLOWCONV_BLOCK_ROWS] = &places.positions[column->place - first];
                 flowconv_tokens tokens = { lines->bytes, before[0], before[1], row, rows };
                 flowconv_parse_column(tokens, column);

@@ -432,12 +432,11 @@ FLOWCONV_INLINE void flowconv_transpose(
 }
 
 /// Finds the positions of some columns, from `first` on, in some rows, from `row` on: at most the columns and rows of a block.
+/// No other position is read.
 FLOWCONV_INLINE void flowconv_find_places(
-    const flowconv_lines *lines, size_t row, size_t rows, size_t first, flowconv_token_places *places
+    const flowconv_lines *lines, size_t row, size_t rows, size_t first, size_t columns, flowconv_token_places *places
 ) {
     const __m256i numbers = _mm256_set_epi32(7, 6, 5, 4, 3, 2, 1, 0);
-    size_t columns = lines->stride - first;
-    if (columns > FLOWCONV_BLOCK_COLUMNS) columns = FLOWCONV_BLOCK_COLUMNS;
     for (size_t begin = 0; begin <= columns; begin += 8) {
         __m256i own = _mm256_cmpgt_epi32(_mm256_set1_epi32((int)(columns + 1 - begin)), numbers);
         for (size_t next = 0; next < rows; next += 8) {

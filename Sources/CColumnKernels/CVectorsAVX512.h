@@ -347,11 +347,12 @@ FLOWCONV_INLINE void flowconv_transpose(__m512i rows[16], flowconv_token_places 
 }
 
 /// Finds the positions of some columns, from `first` on, in some rows, from `row` on: at most the columns and rows of a block.
+/// No other position is read.
 FLOWCONV_INLINE void flowconv_find_places(
-    const flowconv_lines *lines, size_t row, size_t rows, size_t first, flowconv_token_places *places
+    const flowconv_lines *lines, size_t row, size_t rows, size_t first, size_t columns, flowconv_token_places *places
 ) {
-    size_t columns = lines->stride - first;
-    __mmask16 own = columns < FLOWCONV_BLOCK_COLUMNS ? (__mmask16)((2u << columns) - 1) : 0xFFFF;
+    // With the one before the first.
+    __mmask16 own = (__mmask16)((2u << columns) - 1);
     for (size_t next = 0; next < rows; next += 16) {
         const uint32_t *before = lines->ends + (row + next) * lines->stride + first - 1;
         size_t last = rows - next < 16 ? rows - next - 1 : 15;

@@ -1,6 +1,7 @@
 import Columnar
 
-/// Tokens one behind the other, as a block of text has them, with the readable bytes around them that kernels ask for.
+/// Tokens one behind the other, as a block of text has them, with the readable bytes around them that kernels ask for, and no
+/// others: neither behind the text nor behind the positions is there anything to be read.
 public struct Tokens {
     private var bytes: [UInt8]
     private var ends: [UInt32]
@@ -14,13 +15,13 @@ public struct Tokens {
             ends.append(UInt32(bytes.count))
             bytes.append(0x20)
         }
-        bytes += [UInt8](repeating: filler, count: 64)
+        bytes += [UInt8](repeating: filler, count: 31)
     }
 
     /// Calls `body` with every `stride`-th token, beginning with number `first`.
     public func withColumn<Result>(first: Int = 0, stride: Int = 1, _ body: (TokenColumn) -> Result) -> Result {
-        bytes.withUnsafeBufferPointer { bytes in
-            ends.withUnsafeBufferPointer { ends in
+        GuardedMemory.withCopy(of: bytes) { bytes in
+            GuardedMemory.withCopy(of: ends) { ends in
                 body(
                     TokenColumn(
                         bytes: bytes.baseAddress.unsafelyUnwrapped,
