@@ -9,16 +9,18 @@
 #include <string.h>
 
 #include "CTokens.h"
-#include "CVectorNames.h"
+#include "Levels/CVectorNames.h"
 
 #define FLOWCONV_LEVEL avx2
-#include "CVectorsAVX2.h"
-#include "CLevelKernels.h"
+#include "Levels/CVectorsAVX2.h"
+#include "Levels/CTokensAVX2.h"
+#include "Kernels/CLevelKernels.h"
 #undef FLOWCONV_LEVEL
 
 #define FLOWCONV_LEVEL avx512
-#include "CVectorsAVX512.h"
-#include "CLevelKernels.h"
+#include "Levels/CVectorsAVX512.h"
+#include "Levels/CTokensAVX512.h"
+#include "Kernels/CLevelKernels.h"
 #undef FLOWCONV_LEVEL
 
 void flowconv_parse_columns(

@@ -6,7 +6,7 @@
 #define FLOWCONV_JOIN_LEVEL(name, level) FLOWCONV_JOIN(name, level)
 #define FLOWCONV_AT_LEVEL(name) FLOWCONV_JOIN_LEVEL(name, FLOWCONV_LEVEL)
 
-// What CVectorsAVX2.h and CVectorsAVX512.h have, each in its way.
+// What the headers of each level have, each in its way.
 #define flowconv_words FLOWCONV_AT_LEVEL(flowconv_words)
 #define flowconv_truth FLOWCONV_AT_LEVEL(flowconv_truth)
 #define flowconv_eight_pairs FLOWCONV_AT_LEVEL(flowconv_eight_pairs)
@@ -57,7 +57,7 @@
 #define flowconv_transpose FLOWCONV_AT_LEVEL(flowconv_transpose)
 #define flowconv_find_places FLOWCONV_AT_LEVEL(flowconv_find_places)
 
-// What is made of it, CTokenLoads.h to CBlockKernel.h.
+// What Kernels/ makes of it.
 #define flowconv_find_starts FLOWCONV_AT_LEVEL(flowconv_find_starts)
 #define flowconv_find_last FLOWCONV_AT_LEVEL(flowconv_find_last)
 #define flowconv_load_first_words FLOWCONV_AT_LEVEL(flowconv_load_first_words)
