@@ -28,8 +28,10 @@ def timed(command: list[str], cores: int, stdin: str | None = None) -> Run:
     """Runs a command on the first `cores` processors.
 
     Linux counts what the parent holds into the peak of a child, so this process must stay small: it loads no engine. It
-    goes to the same processors, where it waits.
+    goes to the same processors, where it waits. What the command before has left to be written is written first: not all
+    of them wait for their disk themselves.
     """
+    os.sync()
     allowed = processors()
     os.sched_setaffinity(0, allowed[:cores])
     source = open(stdin, "rb") if stdin else None
